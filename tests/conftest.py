@@ -1,0 +1,34 @@
+"""What every test run does once: compile the catalogues, start PostgreSQL where it is asked for, clean up."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.postgres import Server
+
+_ROOT = Path(__file__).parent.parent
+_server = pytest.StashKey[Server]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Prepare the run in the controlling process; its workers meet what it prepared."""
+    if _is_worker(config) or config.option.collectonly:
+        return
+    subprocess.run([sys.executable, _ROOT / "tools" / "catalogue.py", "compile"], check=True, cwd=_ROOT)
+    if os.environ["ZHIXING_TEST_DB"] == "postgres" and "ZHIXING_TEST_POSTGRES_URL" not in os.environ:
+        config.stash[_server] = server = Server(Path(os.environ["ZHIXING_TEST_FOLDER"]) / "pg")
+        server.start()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the server, however the run ended; the folder goes with the process (tests/settings.py)."""
+    server = config.stash.get(_server, None)
+    if server:
+        server.stop()
+
+
+def _is_worker(config: pytest.Config) -> bool:
+    return hasattr(config, "workerinput")
