@@ -1,0 +1,1 @@
+"""Procedures as data: read, check, decide, compare and draw them. Pure Python, no Django, no clock of its own."""

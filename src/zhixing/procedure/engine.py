@@ -1,0 +1,216 @@
+"""Decide an act: what follows from it, or why it may not happen, with the article and a sentence.
+
+``step()`` is pure. It knows no database, no clock and no calendar but the one it is given, and it changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from zhixing.procedure import effects
+from zhixing.procedure.clocks import ClockState, after_act, run_out_on
+from zhixing.procedure.facts import Data, Facts, Given, Json, Outcome, Reference, Refused
+from zhixing.procedure.fields import Checked, check_data
+from zhixing.procedure.model import PARENT_ROLE, SYSTEM_ROLE, Act, Opening, Procedure
+from zhixing.procedure.roles import Party
+from zhixing.procedure.standing import ANY_STATE
+from zhixing.procedure.words import Sentence, Words
+
+
+def step(
+    procedure: Procedure,
+    facts: Facts,
+    act_name: str,
+    *,
+    roles: frozenset[str],
+    data: Data,
+    given: Given,
+) -> Outcome:
+    """Return what follows if somebody with these roles performs an act on a day.
+
+    Raises:
+        Refused: with code, sentence and article; checked in the order state, role, guards, data.
+    """
+    act = find_act(procedure, act_name)
+    refusal = why_not(procedure, facts, act, roles=roles, given=given, data=data)
+    if refusal is not None:
+        raise refusal
+    checked = check_data(procedure, act, data, facts=facts, on=given.on, directory=given.directory)
+    if checked.faults:
+        raise Refused("invalid", Sentence(FAULTS, count=len(checked.faults)), act.article, checked.faults)
+    return _outcome(procedure, facts, act, checked, given)
+
+
+def find_act(procedure: Procedure, name: str) -> Act:
+    """Return the act of that name, or refuse it as unknown."""
+    if name not in procedure.acts:
+        known = _joined(Words(act.name) for act in procedure.acts.values() if not act.standing)
+        raise Refused("unknown", Sentence(UNKNOWN_ACT, act=name, known=known), procedure.article)
+    return procedure.acts[name]
+
+
+def why_not(
+    procedure: Procedure,
+    facts: Facts,
+    act: Act,
+    *,
+    roles: frozenset[str],
+    given: Given,
+    data: Data | None = None,
+) -> Refused | None:
+    """Return why an act may not happen now, before its data are looked at; None when it may."""
+    if not _state_allows(facts, act):
+        return _wrong_state(procedure, facts, act)
+    if not roles.intersection(act.by):
+        return Refused("not_allowed", Sentence(NOT_YOURS, act=act.title, who=_titles(procedure, act.by)), act.article)
+    return _unmet(procedure, facts, act, given, data or {})
+
+
+def _state_allows(facts: Facts, act: Act) -> bool:
+    if not facts.state:
+        return act.opens_case or act.name == "import"
+    return facts.state in act.start or ANY_STATE in act.start
+
+
+def _wrong_state(procedure: Procedure, facts: Facts, act: Act) -> Refused:
+    if not facts.state:
+        return Refused("wrong_state", Sentence(NOT_OPEN, act=act.title), act.article)
+    now = procedure.states[facts.state].title
+    if act.opens_case:
+        return Refused("wrong_state", Sentence(ALREADY_OPEN, act=act.title, now=now), act.article)
+    wanted = _joined(procedure.states[name].title for name in act.start)
+    return Refused("wrong_state", Sentence(WRONG_STATE, act=act.title, now=now, wanted=wanted), act.article)
+
+
+def _unmet(procedure: Procedure, facts: Facts, act: Act, given: Given, data: Data) -> Refused | None:
+    if act.at_most is not None and facts.counts.get(act.name, 0) >= procedure.number(act.at_most, facts.settings):
+        most = procedure.number(act.at_most, facts.settings)
+        return Refused("not_allowed", Sentence(AT_MOST, act=act.title, most=most), act.article)
+    missing = [name for name in act.after if not facts.counts.get(name)]
+    if missing:
+        first = _joined(procedure.acts[name].title for name in missing)
+        return Refused("wrong_state", Sentence(FIRST, act=act.title, first=first), act.article)
+    for condition in act.children:
+        waiting = [c for c in facts.children if c.kind == condition.kind and condition.milestone not in c.milestones]
+        if waiting or not any(c.kind == condition.kind for c in facts.children):
+            return Refused("wrong_state", Sentence(CHILDREN, act=act.title, count=len(waiting)), act.article)
+    if act.when_over is not None:
+        over = run_out_on(facts.clocks.get(act.when_over.clock), act.when_over.grace, given.calendar)
+        if over is None or given.on <= over:
+            title = procedure.clocks[act.when_over.clock].title
+            day = over.isoformat() if over else "—"
+            return Refused("wrong_state", Sentence(NOT_OVER, act=act.title, clock=title, day=day), act.article)
+    for name in act.guards:
+        if not given.guards[name](facts, data):
+            text = procedure.guards[name]
+            return Refused(
+                "not_allowed",
+                Sentence(text.sentence, **_spoken_settings(procedure, facts)),
+                text.article or act.article,
+            )
+    return None
+
+
+def _spoken_settings(procedure: Procedure, facts: Facts) -> dict[str, int]:
+    return {name: procedure.number(name, facts.settings) for name in procedure.settings}
+
+
+def _outcome(procedure: Procedure, facts: Facts, act: Act, checked: Checked, given: Given) -> Outcome:
+    state = target_state(act, {**facts.content, **checked.values}) or facts.state
+    on, calendar = given.on, given.calendar
+    parties = _parties(facts.parties, act, checked, given.actor)
+    content = {**facts.content, **checked.values}
+    clocks = after_act(
+        procedure, replace(facts, content=content), act.name, data=checked.values, on=on, calendar=calendar
+    )
+    outcome = Outcome(
+        act=act.name,
+        state=state,
+        data=checked.values,
+        clocks=_ended_with_case(clocks, on) if procedure.states[state].final else clocks,
+        parties=parties,
+        milestones=procedure.milestones_in(state),
+        next=procedure.states[state].next,
+        final=procedure.states[state].final,
+        opens=tuple((opening, one) for opening in act.opens for one in checked.named.get(opening.each, ())),
+        series=act.numbers,
+        tells=act.tells,
+        papers=act.papers,
+        reveals=act.reveals,
+    )
+    return effects.of_standing_act(procedure, facts, outcome, checked=checked, on=on, calendar=calendar)
+
+
+def _ended_with_case(clocks: Mapping[str, ClockState], on: date) -> dict[str, ClockState]:
+    return {name: clock.ended_on(on) for name, clock in clocks.items()}
+
+
+def target_state(act: Act, data: Mapping[str, Json]) -> str:
+    """Return the state an act leads to, given all that was entered so far; "" when it stays."""
+    chosen = data.get(act.target.field)
+    if act.standing and act.target.field:
+        return str(chosen)
+    return act.target.by_value.get(str(chosen), act.target.state)
+
+
+def _parties(now: tuple[Party, ...], act: Act, checked: Checked, actor: Reference | None) -> tuple[Party, ...]:
+    parties = list(now)
+    for new in act.parties:
+        if new.replaces:
+            parties = [party for party in parties if party.capacity != new.capacity]
+        if new.source == "actor":
+            added = [Party(new.capacity, person=actor.id)] if actor else []
+        else:
+            person = act.fields[new.source].type.startswith("person")
+            added = [
+                Party(new.capacity, person=one.id)
+                if person
+                else Party(new.capacity, organisation=one.id, side=one.side)
+                for one in checked.named.get(new.source, ())
+            ]
+        parties += [party for party in added if party not in parties]
+    return tuple(parties)
+
+
+def child_parties(outcome: Outcome, opening: Opening, handler: Reference) -> tuple[Party, ...]:
+    """Return the parties of a child case: the organisation it is opened for, and those it takes from its parent."""
+    own = Party(opening.capacity, organisation=handler.id, side=handler.side)
+    return (own, *(party for party in outcome.parties if party.capacity in opening.parties))
+
+
+def _titles(procedure: Procedure, roles: Iterable[str]) -> Words:
+    known = {SYSTEM_ROLE: BY_CLOCK, PARENT_ROLE: BY_PARENT}
+    return _joined(known.get(name) or procedure.roles[name].title for name in roles)
+
+
+def _joined(titles: Iterable[Words]) -> Words:
+    several = list(titles)
+    return Words("、".join(one.zh for one in several), ", ".join(one.say("en") for one in several))
+
+
+BY_CLOCK = Words("系统计时", "the clock")
+BY_PARENT = Words("上级案件的办理", "an act of the parent case")
+FAULTS = Words("有 {count} 处需要改正，已填内容都还在。", "{count} entries need mending; what was typed is kept.")
+UNKNOWN_ACT = Words("没有“{act}”这一办理。可用：{known}。", "There is no act {act}. Acts here: {known}.")
+NOT_YOURS = Words("“{act}”由{who}办理。如需办理，请联系该方。", "Only {who} may perform “{act}”. Ask them to do it.")
+NOT_OPEN = Words(
+    "案件尚未开立，不能“{act}”。请先提交。", "The case is not open yet, so “{act}” cannot happen. Submit it first."
+)
+ALREADY_OPEN = Words(
+    "案件已经开立，现为“{now}”，不必再次“{act}”。", "The case is open already ({now}); “{act}” is not needed again."
+)
+WRONG_STATE = Words(
+    "现在是“{now}”，不能“{act}”；须在“{wanted}”时办理。请刷新案件，看现在轮到哪一步。",
+    "The case is {now}; “{act}” belongs to {wanted}. Reload the case to see whose turn it is.",
+)
+AT_MOST = Words("“{act}”最多 {most} 次，已经用完。", "“{act}” may happen {most} time(s), and has.")
+FIRST = Words("请先办理“{first}”，再“{act}”。", "Do “{first}” first, then “{act}”.")
+CHILDREN = Words(
+    "还有 {count} 个子案未到这一步，不能“{act}”。",
+    "{count} child case(s) have not come this far, so “{act}” must wait.",
+)
+NOT_OVER = Words(
+    "“{clock}”到 {day} 才满，期满后方可“{act}”。", "{clock} runs until {day}; “{act}” may happen only after that."
+)

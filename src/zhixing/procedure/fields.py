@@ -1,0 +1,231 @@
+"""Check what somebody entered against an act's fields. Nothing is guessed: a fault names the field and the remedy."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from zhixing.procedure.facts import Data, Directory, Facts, Json, Reference
+from zhixing.procedure.model import Act, Field, Number, Procedure
+from zhixing.procedure.standing import STATE_LIST
+from zhixing.procedure.words import Sentence, Words
+
+Faults = list[tuple[str, Sentence]]
+LONGEST_TEXT = 200
+LONGEST_PROSE = 20_000
+WHOLE = re.compile(r"-?\d{1,18}")
+"""A whole number as people type it, no longer than what every database can compare."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Entered data in their canonical form, the references they name, and what is wrong with them."""
+
+    values: Mapping[str, Json]
+    named: Mapping[str, tuple[Reference, ...]]
+    faults: tuple[tuple[str, Sentence], ...]
+
+
+def choices_of(procedure: Procedure, field: Field) -> Mapping[str, Words]:
+    """Return the codes a choice field offers and their titles."""
+    if field.choices == STATE_LIST:
+        return {state.name: state.title for state in procedure.states.values()}
+    return procedure.lists[field.choices]
+
+
+def check_data(procedure: Procedure, act: Act, data: Data, *, facts: Facts, on: date, directory: Directory) -> Checked:
+    """Check data for an act on a day; values come back trimmed, dates as ISO text, references with id and name."""
+    check = _Check(procedure, facts, on, directory)
+    check.earlier = act.name == "import"  # what is known of the past may name units that await confirmation
+    for name in data:
+        if name not in act.fields:
+            check.fault(name, UNKNOWN, field=name, known=", ".join(act.fields) or "-")
+    for field in act.fields.values():
+        required = field.required or (bool(field.required_when) and _matches(field.required_when, data))
+        check.one(field, data.get(field.name), required=required)
+    return Checked(check.values, check.named, tuple(check.faults))
+
+
+def check_one(
+    procedure: Procedure, field: Field, value: Json, *, facts: Facts, on: date, directory: Directory
+) -> Checked:
+    """Check one value of one field, as when an earlier entry is corrected."""
+    check = _Check(procedure, facts, on, directory)
+    check.one(field, value, required=field.required)
+    return Checked(check.values, check.named, tuple(check.faults))
+
+
+def keepable(text: str) -> bool:
+    """Tell whether every database can keep a text: none keeps a zero byte or half of a pair of surrogates."""
+    return re.search("[\x00\ud800-\udfff]", text) is None
+
+
+def _matches(wanted: Mapping[str, str], data: Data) -> bool:
+    return all(data.get(name) == value for name, value in wanted.items())
+
+
+class _Check:
+    def __init__(self, procedure: Procedure, facts: Facts, on: date, directory: Directory) -> None:
+        self.procedure = procedure
+        self.facts = facts
+        self.on = on
+        self.directory = directory
+        self.values: dict[str, Json] = {}
+        self.named: dict[str, tuple[Reference, ...]] = {}
+        self.faults: Faults = []
+        self.earlier = False
+
+    def fault(self, field_name: str, words: Words, **values: Words | str | int) -> None:
+        self.faults.append((field_name, Sentence(words, **values)))
+
+    def one(self, field: Field, value: Json, *, required: bool) -> None:
+        if value is None or value in ("", []):
+            if required:
+                self.fault(field.name, REQUIRED, field=field.title)
+            return
+        clean = self.value(field, value)
+        if clean is not None:
+            self.values[field.name] = clean
+
+    def bound(self, value: Number | None) -> int | None:
+        return None if value is None else self.procedure.number(value, self.facts.settings)
+
+    def value(self, field: Field, value: Json) -> Json:
+        match field.type:
+            case "text" | "prose":
+                clean: Json = self.text(field, value)
+            case "date":
+                clean = self.date(field, value)
+            case "integer":
+                clean = self.integer(field, value)
+            case "boolean":
+                clean = self.boolean(field, value)
+            case "choice":
+                clean = self.choice(field, value)
+            case "organisation" | "person":
+                clean = next(iter(self.references(field, [value])), None)
+            case "organisations" | "persons":
+                clean = self.references(field, value if isinstance(value, list) else [value])
+        return clean
+
+    def text(self, field: Field, value: Json) -> str | None:
+        if not isinstance(value, str):
+            self.fault(field.name, NEEDS_TEXT, field=field.title)
+            return None
+        text = value.strip() if field.type == "text" else value.replace("\r\n", "\n").strip("\n")
+        most = self.bound(field.most) or (LONGEST_TEXT if field.type == "text" else LONGEST_PROSE)
+        least = self.bound(field.least) or 0
+        if not text.strip():
+            self.fault(field.name, REQUIRED, field=field.title)
+        elif len(text) > most:
+            self.fault(field.name, TOO_LONG, field=field.title, most=most, length=len(text))
+        elif len(text) < least:
+            self.fault(field.name, TOO_SHORT, field=field.title, least=least, length=len(text))
+        elif field.type == "text" and "\n" in text:
+            self.fault(field.name, ONE_LINE, field=field.title)
+        elif not keepable(text):
+            self.fault(field.name, NOT_KEEPABLE, field=field.title)
+        return text
+
+    def date(self, field: Field, value: Json) -> str | None:
+        try:
+            day = date.fromisoformat(value) if isinstance(value, str) else None
+        except ValueError:
+            day = None
+        if day is None:
+            self.fault(field.name, NEEDS_DATE, field=field.title)
+            return None
+        days = {"today": self.on, "opened": self.facts.opened or self.on}
+        if field.not_before and day < days[field.not_before]:
+            self.fault(field.name, TOO_EARLY, field=field.title, day=days[field.not_before].isoformat())
+        if field.not_after and day > days[field.not_after]:
+            self.fault(field.name, TOO_LATE, field=field.title, day=days[field.not_after].isoformat())
+        return day.isoformat()
+
+    def integer(self, field: Field, value: Json) -> int | None:
+        if isinstance(value, str) and WHOLE.fullmatch(value.strip()):
+            value = int(value)
+        if not isinstance(value, int) or isinstance(value, bool):
+            self.fault(field.name, NEEDS_WHOLE, field=field.title)
+            return None
+        least, most = self.bound(field.least), self.bound(field.most)
+        if (least is not None and value < least) or (most is not None and value > most):
+            self.fault(
+                field.name,
+                OUT_OF_BOUNDS,
+                field=field.title,
+                least="…" if least is None else least,
+                most="…" if most is None else most,
+            )
+        return value
+
+    def boolean(self, field: Field, value: Json) -> bool | None:
+        if not isinstance(value, bool):
+            self.fault(field.name, NEEDS_YES_NO, field=field.title)
+            return None
+        return value
+
+    def choice(self, field: Field, value: Json) -> str | None:
+        offered = choices_of(self.procedure, field)
+        if not isinstance(value, str) or value not in offered:
+            self.fault(field.name, NOT_OFFERED, field=field.title, value=str(value), known=", ".join(offered))
+            return None
+        return value
+
+    def references(self, field: Field, wanted: list[Json]) -> list[Json]:
+        organisation = field.type.startswith("organisation")
+        found: dict[int, Reference] = {}
+        for one in wanted:
+            named = self.organisation(field, one) if organisation else self.directory.person(one)
+            name = str(one.get("name", one)) if isinstance(one, dict) else str(one)
+            if named is None:
+                self.fault(field.name, NO_ORGANISATION if organisation else NO_PERSON, field=field.title, name=name)
+            elif not named.confirmed and not self.earlier:
+                self.fault(field.name, NOT_CONFIRMED, field=field.title, name=named.name)
+            else:
+                found[named.id] = named
+        self.named[field.name] = tuple(found.values())
+        return [{"id": one.id, "name": one.name} for one in found.values()]
+
+    def organisation(self, field: Field, wanted: Json) -> Reference | None:
+        return self.directory.organisation(wanted, ended_too=field.ended_too)
+
+
+UNKNOWN = Words("没有“{field}”这一栏。可填：{known}。", "There is no field {field}. Fields here: {known}.")
+REQUIRED = Words("请填写“{field}”。", "Fill in {field}.")
+NEEDS_TEXT = Words("“{field}”应当是文字。", "{field} must be text.")
+TOO_LONG = Words(
+    "“{field}”最多 {most} 字，现有 {length} 字。请删减。",
+    "{field} may have {most} characters and has {length}. Shorten it.",
+)
+TOO_SHORT = Words(
+    "“{field}”至少 {least} 字，现有 {length} 字。请补充。",
+    "{field} needs {least} characters and has {length}. Add to it.",
+)
+ONE_LINE = Words("“{field}”只能是一行。请去掉换行。", "{field} is a single line. Remove the line breaks.")
+NOT_KEEPABLE = Words(
+    "“{field}”里有无法保存的控制字符。请重新输入。",
+    "{field} holds a control character that cannot be kept. Type it again.",
+)
+NEEDS_DATE = Words("“{field}”应当是日期，如 2026-03-27。", "{field} must be a date such as 2026-03-27.")
+TOO_EARLY = Words("“{field}”不能早于 {day}。请改日期。", "{field} may not be before {day}. Change the date.")
+TOO_LATE = Words("“{field}”不能晚于 {day}。请改日期。", "{field} may not be after {day}. Change the date.")
+NEEDS_WHOLE = Words("“{field}”应当是整数。", "{field} must be a whole number.")
+OUT_OF_BOUNDS = Words("“{field}”应在 {least} 至 {most} 之间。", "{field} must be between {least} and {most}.")
+NEEDS_YES_NO = Words("“{field}”请选是或否。", "{field}: choose yes or no.")
+NOT_OFFERED = Words(
+    "“{field}”没有“{value}”这一项。请从中选择：{known}。", "{field} does not offer {value}. Choose one of: {known}."
+)
+NO_ORGANISATION = Words(
+    "“{field}”：没有找到单位“{name}”，或已撤并。请从名单中选择。",
+    "{field}: no unit {name} is in force. Choose one from the list.",
+)
+NO_PERSON = Words(
+    "“{field}”：没有找到“{name}”。请从名单中选择。", "{field}: nobody called {name} was found. Choose from the list."
+)
+NOT_CONFIRMED = Words(
+    "“{field}”：单位“{name}”尚待核实，核实后才能使用。",
+    "{field}: the unit {name} awaits confirmation and cannot be used yet.",
+)

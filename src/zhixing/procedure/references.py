@@ -1,0 +1,177 @@
+"""Check that every name a procedure file uses is declared in it: roles, states, acts, clocks, lists, settings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from zhixing.procedure.model import CASE_READERS, PARENT_ROLE, SYSTEM_ROLE, Act, Clock, Field, Number, Procedure
+from zhixing.procedure.source import Source
+from zhixing.procedure.standing import ANY_STATE, STATE_LIST
+from zhixing.procedure.words import Words
+
+ACTOR = "actor"
+
+
+def check_references(procedure: Procedure, source: Source) -> None:
+    """Note in ``source`` every name that is used and not declared."""
+    check = _Check(procedure, source)
+    check.top()
+    for act in procedure.acts.values():
+        if not act.standing:
+            check.act(act)
+    for clock in procedure.clocks.values():
+        check.clock(clock)
+
+
+class _Check:
+    def __init__(self, procedure: Procedure, source: Source) -> None:
+        self.procedure = procedure
+        self.source = source
+        self.roles = {*procedure.roles, SYSTEM_ROLE, PARENT_ROLE}
+
+    def among(self, path: tuple[str, ...], names: Iterable[str], known: Iterable[str], what: Words) -> None:
+        declared = set(known)
+        for name in names:
+            if name not in declared:
+                self.source.complain(path, what, name=name, known=", ".join(sorted(declared)) or "-")
+
+    def top(self) -> None:
+        procedure = self.procedure
+        if CASE_READERS not in procedure.readers:
+            self.source.complain(("readers",), NO_READERS)
+        if not procedure.opening_acts():
+            self.source.complain(("acts",), NO_OPENING)
+        if not procedure.states:
+            self.source.complain(("states",), NO_STATES)
+        for name, roles in procedure.readers.items():
+            self.among(("readers", name, "roles"), roles, self.roles, UNKNOWN_ROLE)
+        for state in procedure.states.values():
+            self.among(("states", state.name, "next"), state.next, procedure.acts, UNKNOWN_ACT)
+        for milestone in procedure.milestones.values():
+            path = ("milestones", milestone.name, "states")
+            self.among(path, milestone.states, procedure.states, UNKNOWN_STATE)
+        for paper in procedure.papers.values():
+            self.among(("papers", paper.name, "to"), paper.to, self.roles, UNKNOWN_ROLE)
+
+    def act(self, act: Act) -> None:
+        path, procedure = ("acts", act.name), self.procedure
+        self.among((*path, "by"), act.by, self.roles, UNKNOWN_ROLE)
+        self.among((*path, "tells"), act.tells, self.roles, UNKNOWN_ROLE)
+        self.among((*path, "from"), act.start, {*procedure.states, ANY_STATE}, UNKNOWN_STATE)
+        self.among((*path, "to"), act.target.states(), procedure.states, UNKNOWN_STATE)
+        self.among((*path, "guards"), act.guards, procedure.guards, UNKNOWN_GUARD)
+        self.among((*path, "papers"), act.papers, procedure.papers, UNKNOWN_PAPER)
+        self.among((*path, "after"), act.after, procedure.acts, UNKNOWN_ACT)
+        self.among((*path, "numbers"), filter(None, [act.numbers]), procedure.numbering, UNKNOWN_SERIES)
+        self.among((*path, "reveals"), act.reveals, procedure.field_names(), UNKNOWN_FIELD)
+        if act.when_over is not None:
+            self.among((*path, "when_over"), [act.when_over.clock], procedure.clocks, UNKNOWN_CLOCK)
+        self.number((*path, "at_most"), act.at_most)
+        if act.target.field:
+            self.among((*path, "to", "field"), [act.target.field], procedure.field_names(), UNKNOWN_FIELD)
+        for party in act.parties:
+            self.among((*path, "parties"), [party.source], {*act.fields, ACTOR}, UNKNOWN_FIELD)
+        for opening in act.opens:
+            self.among((*path, "opens"), [opening.each], act.fields, UNKNOWN_FIELD)
+        if act.opens_case == bool(act.start):
+            self.source.complain((*path, "from"), OPENS_OR_FROM)
+        if act.opens_case and not act.target.states():
+            self.source.complain((*path, "to"), OPENS_TO)
+        for field in act.fields.values():
+            self.field((*path, "fields", field.name), act, field)
+
+    def field(self, path: tuple[str, ...], act: Act, field: Field) -> None:
+        self.among((*path, "readers"), field.readers, self.procedure.readers, UNKNOWN_READERS)
+        self.among((*path, "required_when"), field.required_when, act.fields, UNKNOWN_FIELD)
+        if field.choices:
+            self.among((*path, "choices"), [field.choices], {*self.procedure.lists, STATE_LIST}, UNKNOWN_LIST)
+        self.number((*path, "least"), field.least)
+        self.number((*path, "most"), field.most)
+
+    def number(self, path: tuple[str, ...], value: Number | None) -> None:
+        if isinstance(value, str):
+            self.among(path, [value], self.procedure.settings, UNKNOWN_SETTING)
+
+    def clock(self, clock: Clock) -> None:
+        path, procedure = ("clocks", clock.name), self.procedure
+        for key, listed in (
+            ("starts", clock.starts),
+            ("stops", clock.stops),
+            ("pauses", clock.pauses),
+            ("resumes", clock.resumes),
+        ):
+            self.among((*path, key), listed, procedure.acts, UNKNOWN_ACT)
+        self.among((*path, "holder"), clock.holder, self.roles, UNKNOWN_ROLE)
+        self.number((*path, "limit"), clock.limit.amount)
+        if clock.warn is not None:
+            self.number((*path, "warn"), clock.warn.amount)
+        if clock.extends is not None:
+            self.among((*path, "extends"), [clock.extends.act], procedure.acts, UNKNOWN_ACT)
+            extending = procedure.acts.get(clock.extends.act)
+            if extending is not None:
+                names = [clock.extends.field, *clock.extends.when]
+                self.among((*path, "extends"), names, extending.fields, UNKNOWN_FIELD)
+        for rung in clock.ladder:
+            self.among((*path, "ladder"), rung.tells, self.roles, UNKNOWN_ROLE)
+
+
+UNKNOWN_ROLE = Words(
+    "没有角色“{name}”。请在 [roles] 中声明，或改用：{known}。",
+    "There is no role {name}. Declare it in [roles] or use one of: {known}.",
+)
+UNKNOWN_STATE = Words(
+    "没有状态“{name}”。请在 [states] 中声明，或改用：{known}。",
+    "There is no state {name}. Declare it in [states] or use one of: {known}.",
+)
+UNKNOWN_ACT = Words(
+    "没有办理“{name}”。请在 [acts] 中声明，或改用：{known}。",
+    "There is no act {name}. Declare it in [acts] or use one of: {known}.",
+)
+UNKNOWN_CLOCK = Words(
+    "没有时限“{name}”。请在 [clocks] 中声明，或改用：{known}。",
+    "There is no clock {name}. Declare it in [clocks] or use one of: {known}.",
+)
+UNKNOWN_FIELD = Words(
+    "没有字段“{name}”。请在这个办理的 fields 中声明，或改用：{known}。",
+    "There is no field {name}. Declare it in the act's fields or use one of: {known}.",
+)
+UNKNOWN_GUARD = Words(
+    "没有条件“{name}”。请在 [guards] 中写明它的句子，或改用：{known}。",
+    "There is no guard {name}. Give its sentence in [guards] or use one of: {known}.",
+)
+UNKNOWN_PAPER = Words(
+    "没有文书“{name}”。请在 [papers] 中声明，或改用：{known}。",
+    "There is no paper {name}. Declare it in [papers] or use one of: {known}.",
+)
+UNKNOWN_SERIES = Words(
+    "没有编号系列“{name}”。请在 [numbering] 中声明，或改用：{known}。",
+    "There is no series {name}. Declare it in [numbering] or use one of: {known}.",
+)
+UNKNOWN_READERS = Words(
+    "没有读者类“{name}”。请在 [readers] 中声明，或改用：{known}。",
+    "There is no reader class {name}. Declare it in [readers] or use one of: {known}.",
+)
+UNKNOWN_LIST = Words(
+    "没有列表“{name}”。请在 [lists] 中声明，或改用：{known}。",
+    "There is no list {name}. Declare it in [lists] or use one of: {known}.",
+)
+UNKNOWN_SETTING = Words(
+    "没有设置项“{name}”。请在 [settings] 中声明，或改用：{known}。",
+    "There is no setting {name}. Declare it in [settings] or use one of: {known}.",
+)
+NO_READERS = Words(
+    "缺少 [readers.case]：谁可以看到这类案件。请写 roles = [...]。",
+    "[readers.case] is missing: who may see such a case. Give roles = [...].",
+)
+NO_OPENING = Words(
+    "没有一个办理能开立案件。请给至少一个办理写 opens_case = true。",
+    "No act opens a case. Give at least one act opens_case = true.",
+)
+NO_STATES = Words("没有声明任何状态。请写 [states.名称]。", "No state is declared. Write [states.name].")
+OPENS_OR_FROM = Words(
+    '请二选一：开立案件的办理写 opens_case = true；其余写 from = ["状态"]。',
+    'Either the act opens a case (opens_case = true) or it starts from states (from = ["state"]).',
+)
+OPENS_TO = Words(
+    '开立案件的办理要写明进入哪个状态：to = "状态"。', 'An act that opens a case says where it leads: to = "state".'
+)
