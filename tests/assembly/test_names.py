@@ -1,0 +1,32 @@
+import pytest
+
+from zhixing.assembly.names import masked, spelled
+
+
+@pytest.mark.parametrize(
+    ("name", "pinyin", "initials"),
+    [
+        ("李冬梅", "li dong mei", "ldm"),
+        ("单行简", "shan xing jian", "sxj"),
+        ("曾一凡", "zeng yi fan", "zyf"),
+        ("尉迟恭", "yu chi gong", "ycg"),
+        ("Anna Li", "anna li", "a"),
+    ],
+)
+def test_spelled(name: str, pinyin: str, initials: str) -> None:
+    assert spelled(name) == (pinyin, initials)
+
+
+@pytest.mark.parametrize("name", ["\U000312b8某", "张𬭎", "某〇"])
+def test_spelled_leaves_no_rare_name_out(name: str) -> None:
+    pinyin, initials = spelled(name)
+    assert len(pinyin.split()) == 2
+    assert len(initials) == 2
+
+
+@pytest.mark.parametrize(
+    ("phone", "shown"),
+    [("13800138000", "138****8000"), ("内线 6021", "*****21"), ("12", "12"), ("", "")],
+)
+def test_masked(phone: str, shown: str) -> None:
+    assert masked(phone) == shown

@@ -1,0 +1,1 @@
+"""Rows for tests, made by plain functions: give what the test is about, the rest is filled in."""
