@@ -1,0 +1,1 @@
+"""Documents of rule and policy with articles and versions: what procedures cite."""
