@@ -1,0 +1,37 @@
+"""The links that change how a page is drawn."""
+
+import pytest
+from django.test import RequestFactory
+from django.utils import translation
+
+from zhixing.accounts.context import SwitchedUi, page
+
+pytestmark = pytest.mark.urls("tests.accounts.addresses")
+
+
+def switched(address: str, *, language: str = "en", **cookies: str) -> SwitchedUi:
+    request = RequestFactory().get(address)
+    request.COOKIES.update(cookies)
+    with translation.override(language):
+        ui = page(request)["ui"]
+    assert isinstance(ui, SwitchedUi)
+    return ui
+
+
+def test_each_switch_names_where_it_leads_and_comes_back() -> None:
+    ui = switched("/desk/?tab=late")
+    assert [(str(link.title), link.url) for link in ui.switches] == [
+        ("Large type", "/text/elder/?next=/desk/%3Ftab%3Dlate"),
+        ("High contrast", "/contrast/high/?next=/desk/%3Ftab%3Dlate"),
+        ("中文", "/language/zh-hans/?next=/desk/%3Ftab%3Dlate"),
+    ]
+
+
+def test_switches_lead_back_when_they_are_on() -> None:
+    ui = switched("/desk/", zhixing_mode="elder", zhixing_contrast="high")
+    assert (ui.mode, ui.contrast) == ("elder", "high")
+    assert [link.url for link in ui.switches][:2] == ["/text/usual/?next=/desk/", "/contrast/usual/?next=/desk/"]
+
+
+def test_a_chinese_page_leads_to_english() -> None:
+    assert switched("/desk/", language="zh-hans").switches[2].title == "English"
