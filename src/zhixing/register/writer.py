@@ -1,0 +1,155 @@
+"""The only place that makes entries. Called by the one door in :mod:`zhixing.cases`, and by nothing else.
+
+What is hashed and how is specified in :mod:`zhixing.register.verifier`, whose functions are used here, so that writer
+and verifier cannot drift apart.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from zhixing.assembly.clock import ZONE
+from zhixing.register.models import Entry, FieldValue
+from zhixing.register.rows import insert
+from zhixing.register.verifier import canonical, commitment, entry_hash, sm3_hex
+
+SALT_BYTES = 16
+VALUE_COLUMNS = ("entry_id", "name", "salt", "value")
+Value = tuple[str, str, str]
+FIRST = "0" * 64
+
+
+def stamp(moment: datetime) -> str:
+    """Return a moment as entries write it: Beijing time with microseconds."""
+    return moment.astimezone(ZONE).isoformat(timespec="microseconds")
+
+
+def as_text(value: object) -> str:
+    """Return a value as the register writes it: canonical JSON."""
+    return canonical(value)
+
+
+def digest_of(payload: Mapping[str, Any]) -> str:
+    """Return the digest by which the same payload is recognised."""
+    return sm3_hex(canonical(payload).encode(errors="surrogatepass"))  # typed text is checked later than its digest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewEntry:
+    """Everything an entry records, decided already."""
+
+    body_id: int
+    body_slug: str
+    case: str
+    number: int
+    prev: str
+    kind: str
+    act: str
+    actor_id: int | None
+    post: Mapping[str, Any] | None
+    at: datetime
+    recorded_at: datetime
+    key: str | None
+    payload: str
+    procedure: str
+    outcome: Mapping[str, Any]
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+def append(new: NewEntry) -> Entry:
+    """Append an entry with its values and return it.
+
+    Raises:
+        IntegrityError: when the case has an entry of that number already, or the actor used the key before.
+    """
+    entry, values = built(new)
+    entry.save(force_insert=True)
+    insert(FieldValue, VALUE_COLUMNS, [(entry.pk, *value) for value in values])
+    return entry
+
+
+def save_many(made: Sequence[tuple[Entry, list[Value]]]) -> None:
+    """Append built entries in the given order; each carries the hash of the one before it in its case."""
+    Entry.objects.bulk_create([entry for entry, _values in made], batch_size=500)
+    insert(FieldValue, VALUE_COLUMNS, [(entry.pk, *value) for entry, own in made for value in own])
+
+
+def built(new: NewEntry) -> tuple[Entry, list[Value]]:
+    """Return an entry, hashed and not saved, and its values: name, salt and canonical text."""
+    values: list[Value] = []
+    commitments = []
+    for name in sorted(new.values):
+        salt = secrets.token_bytes(SALT_BYTES)
+        text = as_text(new.values[name])
+        commitments.append([name, commitment(name, salt, text)])
+        values.append((name, salt.hex(), text))
+    fields = {
+        "body": new.body_slug,
+        "case": new.case,
+        "number": new.number,
+        "kind": new.kind,
+        "act": new.act,
+        "actor": new.actor_id,
+        "post": new.post,
+        "at": stamp(new.at),
+        "recorded_at": stamp(new.recorded_at),
+        "key": new.key,
+        "payload": new.payload,
+        "procedure": new.procedure,
+        "outcome": new.outcome,
+        "commitments": commitments,
+        "prev": new.prev,
+    }
+    entry = Entry(
+        body_id=new.body_id,
+        case=new.case,
+        number=new.number,
+        kind=new.kind,
+        act=new.act,
+        actor_id=new.actor_id,
+        post=as_text(new.post) if new.post else "",
+        at=new.at,
+        recorded_at=new.recorded_at,
+        key=new.key,
+        payload=new.payload,
+        procedure=new.procedure,
+        outcome=as_text(new.outcome),
+        commitments=as_text(commitments),
+        prev=new.prev,
+        hash=entry_hash(fields),
+    )
+    return entry, values
+
+
+def as_record(entry: Entry, slug: str) -> dict[str, Any]:
+    """Return an entry as the verifier reads it."""
+    return {
+        "id": entry.pk,
+        "body": slug,
+        "case": entry.case,
+        "number": entry.number,
+        "kind": entry.kind,
+        "act": entry.act,
+        "actor": entry.actor_id,
+        "post": json.loads(entry.post) if entry.post else None,
+        "at": stamp(entry.at),
+        "recorded_at": stamp(entry.recorded_at),
+        "key": entry.key,
+        "payload": entry.payload,
+        "procedure": entry.procedure,
+        "outcome": json.loads(entry.outcome),
+        "commitments": json.loads(entry.commitments),
+        "prev": entry.prev,
+        "hash": entry.hash,
+    }
+
+
+def remove_value(*, entry_id: int, name: str) -> bool:
+    """Remove a field's value and salt; its commitment stays in the chain. Return whether there was one to remove."""
+    found = FieldValue.objects.filter(entry_id=entry_id, name=name, value__isnull=False)
+    return found.update(value=None, salt=None) == 1
