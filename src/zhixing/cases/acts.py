@@ -1,0 +1,142 @@
+"""The one door. Every act on every kind of matter, by a person, a script or the clock, is performed here.
+
+The order of checks is fixed: the key of the call, whether the actor may see the case, the version seen, the moment,
+then state, role, guards and data (:func:`zhixing.procedure.engine.step`). A refused act changes nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import IntegrityError, connection, transaction
+
+from zhixing.assembly import clock
+from zhixing.assembly.actors import Actor, system_actor
+from zhixing.assembly.models import Body, Session
+from zhixing.cases import adopting
+from zhixing.cases.calls import Call, Data, Done, made
+from zhixing.cases.entering import enter, open_new
+from zhixing.cases.models import Case
+from zhixing.cases.words import CHANGED, KEY_REUSED, NO_SUCH_CASE
+from zhixing.procedure.engine import find_act
+from zhixing.procedure.facts import Refused
+from zhixing.procedure.fields import keepable
+from zhixing.procedure.words import Sentence
+from zhixing.register.models import Entry
+
+
+def perform(
+    case: Case | str,
+    act: str,
+    *,
+    actor: Actor,
+    data: Data | None = None,
+    at: datetime | None = None,
+    key: str | None = None,
+    seen: int | None = None,
+) -> Done:
+    """Perform an act on an open case and return what was done.
+
+    ``at`` is the legal moment, now when not given. ``key`` makes the call safe to repeat. ``seen`` is the number of
+    the last entry the actor saw; without it the case is taken as it is now.
+
+    Raises:
+        Refused: with code, sentence and article; nothing has changed then.
+    """
+    number = case if isinstance(case, str) else case.number
+    call = made(number, act, actor=actor, data=data, at=at or clock.now(), key=key)
+    return _through_the_door(call, lambda: _perform_locked(number, call, seen))
+
+
+def open_case(
+    kind: str,
+    act: str,
+    *,
+    actor: Actor,
+    data: Data | None = None,
+    at: datetime | None = None,
+    key: str | None = None,
+    session: Session | None = None,
+) -> Done:
+    """Open a case of a kind by one of its opening acts; in the current session unless another is given.
+
+    Raises:
+        Refused: with code, sentence and article; nothing has changed then.
+    """
+    call = made(kind, act, actor=actor, data=data, at=at or clock.now(), key=key)
+
+    def opening() -> Done:
+        prior = _prior(call)
+        if prior is not None:
+            return prior
+        body = Body.objects.get(pk=actor.body_id)
+        return open_new(kind, call, body=body, session=session or Session.current(body, call.on))
+
+    return _through_the_door(call, opening)
+
+
+def perform_by_clock(case: str, act: str, *, body: Body, data: Data | None = None, at: datetime, key: str) -> Done:
+    """Perform an act that happens because its day has come; the key makes catching up safe.
+
+    Raises:
+        Refused: when the act is not due; nothing has changed then.
+    """
+    call = made(case, act, actor=system_actor(body), data=data, at=at, key=key)
+    return _through_the_door(call, lambda: _perform_locked(case, call, None))
+
+
+def _through_the_door(call: Call, doing: Callable[[], Done]) -> Done:
+    """Answer a repeated call as the first time, and a call that lost a race with a conflict."""
+    try:
+        with transaction.atomic():
+            return doing()
+    except IntegrityError as error:
+        prior = _prior(call)
+        if prior is None:
+            raise Refused("conflict", Sentence(CHANGED)) from error
+        return prior
+
+
+def _prior(call: Call) -> Done | None:
+    """Return what an earlier call with this key did; refuse the key when it carried something else."""
+    if call.key is None:
+        return None
+    entries = Entry.objects.unscoped("a key belongs to one actor, wherever used")
+    own = {"actor_id": call.actor.person_id} if call.actor.person_id else {"actor": None, "body": call.actor.body_id}
+    entry = entries.filter(key=call.key, **own).first()
+    if entry is None:
+        return None
+    if entry.payload != call.payload:
+        act = find_act(adopting.by_digest(entry.procedure).procedure, entry.act)
+        raise Refused("conflict", Sentence(KEY_REUSED, key=call.key), act.article)
+    case = Case.objects.unscoped("found by the actor's own entry").get(number=entry.case)
+    state: str = json.loads(entry.outcome)["state"]
+    return Done(case, entry.number, state)
+
+
+def _perform_locked(number: str, call: Call, seen: int | None) -> Done:
+    case = locked(number, body=call.actor.body_id)
+    prior = _prior(call)  # asked under the lock: the same call may just have been done by another process
+    if prior is not None:
+        return prior
+    if case is None or not call.may_see(case):
+        raise Refused("unknown", Sentence(NO_SUCH_CASE, number=number))
+    return enter(case, call, seen=seen)
+
+
+def locked(number: str, *, body: int) -> Case | None:
+    """Return a case locked for the transaction, its root before it, or None when the body has no such case.
+
+    SQLite needs no row locks: its write transaction began before the first read.
+    """
+    if not keepable(number):
+        return None
+    cases = Case.objects.of_body(body).select_related("body")
+    if connection.vendor != "sqlite":
+        root = cases.filter(number=number).values_list("root_id", flat=True).first()
+        if root is not None:
+            Case.objects.of_body(body).select_for_update().filter(pk=root).first()
+        cases = cases.select_for_update(of=("self",))
+    return cases.filter(number=number).first()

@@ -1,0 +1,131 @@
+"""The day's clocks: what happens because a day has come. Safe to run twice and safe to miss days.
+
+Reminders are the rungs of the clocks' ladders; automatic acts fall due when a clock and its grace have run out. Both
+are performed through the one door under a key of their own, so that a second run changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+
+from zhixing.assembly.calendars import work_calendar
+from zhixing.assembly.clock import ZONE, now
+from zhixing.cases import adopting
+from zhixing.cases.acts import perform_by_clock
+from zhixing.cases.models import Case, Deadline
+from zhixing.procedure.clocks import ClockState, run_out_on
+from zhixing.procedure.facts import Refused
+from zhixing.procedure.model import Procedure, Rung
+from zhixing.procedure.working_days import ONE_DAY, WorkCalendar
+from zhixing.register.log import seal
+
+CHUNK = 500
+"""So many cases are looked through at once."""
+
+
+@dataclass(slots=True)
+class DayReport:
+    """What a run did: reminders sent, automatic acts performed, and what was refused and why."""
+
+    on: date
+    reminders: int = 0
+    automatic: int = 0
+    refused: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """Something the clock will do in a case by itself, on this day or, when that was missed, on the next run."""
+
+    day: date
+    act: str
+    data: dict[str, str]
+    key: str
+
+
+def run_day(on: date) -> DayReport:
+    """Do what a day brings, and what earlier days brought and nobody did; then seal the log."""
+    report = DayReport(on)
+    calendar = work_calendar()
+    for case in _running():
+        if any(one.day <= on for one in coming(case, calendar)):
+            _work_off(case.pk, on, calendar, report)
+    seal()
+    return report
+
+
+def coming(case: Case, calendar: WorkCalendar) -> list[Coming]:
+    """Return what the clock will do in a case as it stands, first things first; what it did already is not among it."""
+    procedure = adopting.by_digest(case.procedure).procedure
+    states = {name: ClockState.from_json(clock) for name, clock in case.folded["clocks"].items()}
+    running = {name: state for name, state in states.items() if state.status == "running" and name in procedure.clocks}
+    found = [
+        one
+        for name, state in running.items()
+        for one in (
+            *_reminders(case, procedure, name, state, calendar),
+            *_endings(case, procedure, name, state, calendar),
+        )
+    ]
+    return sorted(found, key=lambda one: one.day)
+
+
+def rung_day(rung: Rung, due: date, calendar: WorkCalendar) -> date:
+    """Return the day a rung of a ladder falls on."""
+    return rung.offset.before(calendar, due) if rung.before else rung.offset.after(calendar, due)
+
+
+def _reminders(
+    case: Case, procedure: Procedure, name: str, state: ClockState, calendar: WorkCalendar
+) -> Iterator[Coming]:
+    for rung in procedure.clocks[name].ladder:
+        if rung.name not in state.rungs:
+            key = f"tick:{case.number}:{name}:{state.started_by}:{rung.name}"
+            yield Coming(rung_day(rung, state.due, calendar), "tick", {"clock": name, "rung": rung.name}, key)
+
+
+def _endings(
+    case: Case, procedure: Procedure, name: str, state: ClockState, calendar: WorkCalendar
+) -> Iterator[Coming]:
+    for act in procedure.acts.values():
+        if not act.automatic or act.when_over is None or act.when_over.clock != name or case.state not in act.start:
+            continue
+        over = run_out_on(state, act.when_over.grace, calendar)
+        if over is not None:
+            yield Coming(over + ONE_DAY, act.name, {}, f"over:{case.number}:{name}:{state.started_by}")
+
+
+def _running() -> Iterator[Case]:
+    """Yield every case in which a clock runs, the nearest limits first."""
+    rows = Deadline.objects.filter(status="running").order_by("due_on", "case_id").values_list("case_id", flat=True)
+    numbers = list(dict.fromkeys(rows))
+    for start in range(0, len(numbers), CHUNK):
+        some = numbers[start : start + CHUNK]
+        found = Case.objects.unscoped("the day's clocks are for all bodies").in_bulk(some)
+        yield from (found[number] for number in some)
+
+
+def _work_off(pk: int, on: date, calendar: WorkCalendar, report: DayReport) -> None:
+    """Do what is due in one case; each act may change what else is."""
+    case = Case.objects.unscoped("the day's clocks are for all bodies").select_related("body").get(pk=pk)
+    tried: set[str] = set()
+    while due := [one for one in coming(case, calendar) if one.day <= on and one.key not in tried]:
+        tried.add(due[0].key)
+        _do(case, due[0], on, report)
+
+
+def _do(case: Case, one: Coming, on: date, report: DayReport) -> None:
+    """Perform an act of the clock at the day's first minute, or now when the day has begun; note a refusal."""
+    at = min(datetime.combine(on, time(0, 1), ZONE), now())
+    try:
+        perform_by_clock(case.number, one.act, body=case.body, data=one.data, at=at, key=one.key)
+    except Refused as refused:
+        report.refused.append(f"{case.number} {one.act}: {refused.sentence.say('en')}")
+        return
+    if one.act == "tick":
+        report.reminders += 1
+    else:
+        report.automatic += 1
+    case.refresh_from_db()

@@ -1,0 +1,78 @@
+"""Find the unit or person somebody meant: by number, by name, by short name or by credit code."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Q
+from typing_extensions import override
+
+from zhixing.assembly.models import Organisation, Person
+from zhixing.assembly.vocabulary import Status
+from zhixing.procedure.facts import Json, Reference
+from zhixing.procedure.fields import keepable
+
+CREDIT_CODE = 18
+"""A unified social credit code has this many characters; a shorter row of digits is a number of ours."""
+
+
+class BodyDirectory:
+    """The organisations and people of one body on a day. Ambiguous names are nobody's: nothing is guessed."""
+
+    def __init__(self, body_id: int, on: date) -> None:
+        self.body_id = body_id
+        self.on = on
+
+    def organisation(self, wanted: Json, *, ended_too: bool = False) -> Reference | None:
+        """Return the organisation that is meant, in force unless others may be meant too, or None."""
+        match = _meant(wanted, "name", "short_name", "uscc")
+        if match is None:
+            return None
+        known = Organisation.objects.of_body(self.body_id)
+        found = list((known if ended_too else known.in_force(self.on)).filter(match)[:2])
+        if len(found) != 1:
+            return None
+        one = found[0]
+        return Reference(one.pk, one.name, side=one.side, confirmed=one.status == Status.CONFIRMED)
+
+    def person(self, wanted: Json) -> Reference | None:
+        """Return the person meant: anybody by number, by name among the body's members and post holders."""
+        match = _meant(wanted, "name")
+        if match is None:
+            return None
+        people = Person.objects.of_body(self.body_id).filter(match).distinct()
+        found = list(people[:2])
+        return Reference(found[0].pk, found[0].name) if len(found) == 1 else None
+
+
+class RememberingDirectory(BodyDirectory):
+    """A directory that asks the database once for each name; for many acts in a row, never across requests."""
+
+    def __init__(self, body_id: int, on: date) -> None:
+        super().__init__(body_id, on)
+        self._organisations: dict[str, Reference | None] = {}
+
+    @override
+    def organisation(self, wanted: Json, *, ended_too: bool = False) -> Reference | None:
+        name = str(wanted)
+        if name not in self._organisations:
+            self._organisations[name] = super().organisation(wanted, ended_too=ended_too)
+        return self._organisations[name]
+
+    def remember(self, name: str, reference: Reference) -> None:
+        """Take note of an organisation that was just entered."""
+        self._organisations[name] = reference
+
+
+def _meant(wanted: Json, *columns: str) -> Q | None:
+    if isinstance(wanted, dict):
+        wanted = wanted.get("id")
+    if isinstance(wanted, bool) or wanted in (None, ""):
+        return None
+    if isinstance(wanted, int):
+        return Q(pk=wanted)
+    if isinstance(wanted, str) and keepable(wanted):
+        if wanted.isdecimal() and len(wanted) < CREDIT_CODE:
+            return Q(pk=int(wanted))
+        return Q(*((column, wanted) for column in columns), _connector=Q.OR)
+    return None

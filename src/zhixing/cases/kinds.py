@@ -1,0 +1,104 @@
+"""The kinds of matter. A room declares its kind here; the desk, figures and exports work from the declaration."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.utils.functional import Promise
+
+from zhixing.procedure.facts import Guard
+
+if TYPE_CHECKING:
+    from django import forms
+
+    from zhixing.cases.models import Content
+    from zhixing.cases.querysets import CaseQuerySet
+
+Label = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a kind's list: a column of the content model, or a party's capacity."""
+
+    name: str
+    title: Label
+    capacity: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A filter of a kind's list over a coded column of its content model; ``choices`` names a list of the procedure."""
+
+    name: str
+    title: Label
+    choices: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the text a person wrote: the content column and its heading."""
+
+    name: str
+    title: Label
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """A kind of matter, as its room declares it.
+
+    ``procedure`` is the procedure file; ``content`` the model that keeps the fields; ``guards`` the functions behind
+    the procedure's guards; ``forms`` act forms that replace the generated ones; ``mine`` the capacities in which a case
+    counts as one's own; ``unit`` the capacity by which cases are counted per unit; ``begins_with``, by act and
+    field, the earlier field whose text a form begins with; ``public`` narrows cases to those the public may know, None
+    for a kind that stays inside.
+    """
+
+    slug: str
+    title: Label
+    plural_title: Label
+    procedure: Path
+    content: type[Content]
+    guards: Mapping[str, Guard] = field(default_factory=dict)
+    forms: Mapping[str, type[forms.Form]] = field(default_factory=dict)
+    columns: tuple[Column, ...] = ()
+    filters: tuple[Filter, ...] = ()
+    sections: tuple[Section, ...] = ()
+    mine: tuple[str, ...] = ()
+    unit: str = ""
+    begins_with: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    public: Callable[[CaseQuerySet], CaseQuerySet] | None = None
+    in_menu: bool = True
+
+    @property
+    def plural(self) -> str:
+        """The slug of the kind's list: the slug and an s."""
+        return f"{self.slug}s"
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    """Declare a kind. Declaring the same slug again replaces it, so that tests may bring their own."""
+    _kinds[kind.slug] = kind
+
+
+def forget(slug: str) -> None:
+    """Take a kind out again; for tests that brought their own."""
+    _kinds.pop(slug, None)
+
+
+def get(slug: str) -> Kind:
+    """Return the kind of that slug or plural. KeyError when no room declares it."""
+    if slug in _kinds:
+        return _kinds[slug]
+    return _kinds[slug.removesuffix("s")]
+
+
+def everyone() -> Iterator[Kind]:
+    """Yield all kinds in the order of their declaration."""
+    yield from _kinds.values()

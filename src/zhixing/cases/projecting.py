@@ -1,0 +1,102 @@
+"""Read the case row and the other projections from a folded case; the only code that writes them.
+
+The one door calls :func:`project` after each entry, rebuilding after each replayed case. Both therefore agree.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.db.models import Field
+
+from zhixing.cases import kinds, tables
+from zhixing.cases.folding import Folded
+from zhixing.cases.models import Case, Content
+from zhixing.register.models import Entry, FieldValue
+
+Projector = Callable[[Case, Entry, Folded], None]
+
+_in_transaction: dict[str, Projector] = {}
+_after_commit: dict[str, Projector] = {}
+
+
+def add_projector(name: str, projector: Projector, *, after_commit: bool = False) -> None:
+    """Let a higher floor follow every entry: in the act's transaction, or once it is committed."""
+    (_after_commit if after_commit else _in_transaction)[name] = projector
+
+
+def projectors(*, after_commit: bool = False) -> tuple[Projector, ...]:
+    """Return the projectors of one time, in the order they were added."""
+    return tuple((_after_commit if after_commit else _in_transaction).values())
+
+
+def content_changes(
+    kind: kinds.Kind, before: Folded | None, outcome: Mapping[str, Any], values: Mapping[str, Any], *, case: str
+) -> dict[str, Any]:
+    """Return the content columns an entry fills: fields that everybody who may see the case may read now."""
+    columns = {field.name: field for field in kind.content._meta.concrete_fields if not field.primary_key}
+    changes = {name: values.get(name) for name in outcome["shown"] if name in columns and name in outcome["records"]}
+    if before:
+        changes |= {name: value for name, value in _revealed(case, before, outcome).items() if name in columns}
+        changes |= _mended(before, outcome, values, frozenset(columns))
+    return {name: _as_column(columns[name], value) for name, value in changes.items()}
+
+
+def _mended(
+    before: Folded, outcome: Mapping[str, Any], values: Mapping[str, Any], columns: frozenset[str]
+) -> dict[str, Any]:
+    """A correction replaces a column's text, a redaction empties it, if the column shows that very entry's value."""
+    mend = outcome.get("corrects") or outcome.get("redacts")
+    if not mend or mend["field"] not in columns or before["shown"].get(mend["field"]) != mend["entry"]:
+        return {}
+    return {mend["field"]: values.get("value") if "corrects" in outcome else None}
+
+
+def _revealed(case: str, before: Folded, outcome: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values an act opens to all readers of the case, as entered or as corrected since."""
+    wanted = {}
+    for name in outcome["reveals"]:
+        if name in before["sources"]:
+            source, correction = before["corrected"].get(name, (None, None))
+            corrected = source == before["sources"][name]
+            wanted[(correction, "value") if corrected else (before["sources"][name], name)] = name
+    if not wanted:
+        return {}
+    found = FieldValue.objects.filter(entry__case=case, entry__number__in={number for number, _name in wanted})
+    rows = found.filter(value__isnull=False).values_list("entry__number", "name", "value")
+    return {
+        wanted[number, name]: json.loads(value or "null") for number, name, value in rows if (number, name) in wanted
+    }
+
+
+def _as_column(field: Field[Any, Any], value: object) -> object:
+    """Return a recorded value as its column keeps it: a reference by its name, an absent text as ""."""
+    if isinstance(value, dict):
+        value = value["name"]
+    elif isinstance(value, list):
+        value = "、".join(one["name"] for one in value)
+    if value is None and not field.null:
+        return field.get_default()
+    return field.to_python(value)
+
+
+def create(case: Case, folded: Folded, content: Content) -> None:
+    """Write a new case with all that is read from it."""
+    for name, value in tables.case_columns(folded).items():
+        setattr(case, name, value)
+    case.save(force_insert=True)
+    content.case = case
+    content.save(force_insert=True)
+    tables.write_all([(case, folded)])
+
+
+def update(case: Case, before: Folded, after: Folded, changes: Mapping[str, Any], kind: kinds.Kind) -> None:
+    """Bring a case and what is read from it from one folded form to the next, touching only what changed."""
+    for name, value in tables.case_columns(after).items():
+        setattr(case, name, value)
+    case.save(force_update=True)
+    if changes:
+        kind.content._default_manager.filter(case=case).update(**changes)
+    tables.write_changes(case, before, after)
