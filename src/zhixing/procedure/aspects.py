@@ -116,6 +116,7 @@ ASPECTS: Mapping[type, Mapping[str, Aspect]] = {
         "help": HELP,
         "not_before": Aspect(Words("不早于", "not before"), showing.bound),
         "not_after": Aspect(Words("不晚于", "not after"), showing.bound),
+        "ended_too": Aspect(Words("可否填已撤并的", "may name what has ended"), showing.flag),
     },
     Clock: {
         "name": NAME,

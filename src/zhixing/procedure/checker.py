@@ -101,7 +101,7 @@ def _act_faults(procedure: Procedure, act: Act) -> list[Sentence]:
 
 
 def _clock_faults(procedure: Procedure, clock: Clock, edges: Edges) -> list[Sentence]:
-    """A clock can stop when, from wherever it starts, a stopping act or a final state can still be reached."""
+    """A clock can stop when, wherever it starts, a stopping act lies ahead; in a final state it is over at once."""
     faults = []
     for name in clock.starts:
         for begun in procedure.acts[name].target.states() or _starts(procedure, procedure.acts[name]):

@@ -35,6 +35,8 @@ class _Picture:
     def __init__(self, procedure: Procedure, locale: str) -> None:
         self.procedure = procedure
         self.locale = locale
+        # Ids must differ between two drawings on one page.
+        self.mark = "".join(one if one.isascii() and one.isalnum() else "-" for one in procedure.kind)
         self.arrows = _arrows(procedure, locale)
         self.staying = {name: _staying(procedure, name, locale) for name in procedure.states}
         self.labels = {
@@ -54,26 +56,35 @@ class _Picture:
         ]
         x, y = layout.boxes[START]
         width, height = f"{layout.size.width:.0f}", f"{layout.size.height:.0f}"
-        kind = self.procedure.kind
-        return "\n".join(
-            [
-                (
-                    f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
-                    f' role="img" aria-labelledby="drawing-{kind} drawing-{kind}-text" lang={quoteattr(self.language())}'
-                    f' font-family="{FONT}" fill="none" stroke="currentColor" stroke-width="1.4">'
-                ),
-                f'<title id="drawing-{kind}">{escape(self.say(NAME, procedure=self.procedure.title))}</title>',
-                f'<desc id="drawing-{kind}-text">{escape(self.description())}</desc>',
-                (
-                    f'<marker id="arrow-{kind}" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8" markerHeight="8"'
-                    ' orient="auto"><path d="M0 0 10 5 0 10z" fill="currentColor" stroke="none"/></marker>'
-                ),
-                f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{DOT / 2}" fill="currentColor" stroke="none"/>',
-                *arrows,
-                *boxes,
-                "</svg>\n",
-            ]
+        mark = self.mark
+        frame = {
+            "xmlns": "http://www.w3.org/2000/svg",
+            "viewBox": f"0 0 {width} {height}",
+            "width": width,
+            "height": height,
+            "role": "img",
+            "aria-labelledby": f"drawing-{mark} drawing-{mark}-text",
+            "lang": self.language(),
+            "font-family": FONT,
+            "fill": "none",
+            "stroke": "currentColor",
+            "stroke-width": "1.4",
+        }
+        head = (
+            f'<marker id="arrow-{mark}" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8" markerHeight="8"'
+            ' orient="auto"><path d="M0 0 10 5 0 10z" fill="currentColor" stroke="none"/></marker>'
         )
+        parts = [
+            f"<svg {' '.join(f'{name}={quoteattr(value)}' for name, value in frame.items())}>",
+            f'<title id="drawing-{mark}">{escape(self.say(NAME, procedure=self.procedure.title))}</title>',
+            f'<desc id="drawing-{mark}-text">{escape(self.description())}</desc>',
+            head,
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{DOT / 2}" fill="currentColor" stroke="none"/>',
+            *arrows,
+            *boxes,
+            "</svg>\n",
+        ]
+        return "\n".join(parts)
 
     def language(self) -> str:
         return "zh-Hans" if self.locale.startswith("zh") else self.locale
@@ -104,7 +115,7 @@ class _Picture:
     def arrow(self, pair: tuple[str, str], route: Route) -> str:
         """Draw an arrow in two pieces with the label between them; dashed when the clock alone performs its acts."""
         dashed = ' stroke-dasharray="5 4"' if self.arrows[pair][1] else ""
-        head = f' marker-end="url(#arrow-{self.procedure.kind})"'
+        head = f' marker-end="url(#arrow-{self.mark})"'
         lines = self.labels[pair]
         top = route.label[1] - len(lines) * LABEL * LINE / 2
         return (
@@ -132,10 +143,10 @@ def _label(text: str) -> list[str]:
     """Break the text of an arrow into lines, before the values in brackets when it is too long for one."""
     if text_width(text, LABEL) <= LONGEST_LABEL:
         return [text]
-    act, bracket, _values = text.replace("（", " (").partition(" (")
-    # The bracket stands as the language writes it.
-    rest = text[len(act) :].strip() if bracket else ""
-    return [line for part in (act, rest) if part for line in wrapped(part, LABEL, LONGEST_LABEL)]
+    act, bracket, values = text.partition(" (" if " (" in text else "（")
+    return wrapped(act, LABEL, LONGEST_LABEL) + (
+        wrapped((bracket + values).strip(), LABEL, LONGEST_LABEL) if bracket else []
+    )
 
 
 def _arrows(procedure: Procedure, locale: str) -> dict[tuple[str, str], tuple[list[str], bool]]:

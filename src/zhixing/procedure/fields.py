@@ -38,7 +38,7 @@ def choices_of(procedure: Procedure, field: Field) -> Mapping[str, Words]:
 def check_data(procedure: Procedure, act: Act, data: Data, *, facts: Facts, on: date, directory: Directory) -> Checked:
     """Check data for an act on a day; values come back trimmed, dates as ISO text, references with id and name."""
     check = _Check(procedure, facts, on, directory)
-    check.earlier = act.name == "import"  # what is known of the past may name units that await confirmation
+    check.earlier = act.name == "import"  # what is known of the past may name units to be confirmed, or ended since
     for name in data:
         if name not in act.fields:
             check.fault(name, UNKNOWN, field=name, known=", ".join(act.fields) or "-")
@@ -190,7 +190,7 @@ class _Check:
         return [{"id": one.id, "name": one.name} for one in found.values()]
 
     def organisation(self, field: Field, wanted: Json) -> Reference | None:
-        return self.directory.organisation(wanted, ended_too=field.ended_too)
+        return self.directory.organisation(wanted, ended_too=field.ended_too or self.earlier)
 
 
 UNKNOWN = Words("没有“{field}”这一栏。可填：{known}。", "There is no field {field}. Fields here: {known}.")

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 SWEEPS = 16
 ROUNDS = 200
-STRONG, WEAK = 8.0, 1e-3
+STRONG, WEAK = 24.0, 1e-3
 BETWEEN = 18
 
 Layers = list[list[int]]

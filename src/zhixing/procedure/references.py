@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from zhixing.procedure.model import CASE_READERS, PARENT_ROLE, SYSTEM_ROLE, Act, Clock, Field, Number, Procedure
+from zhixing.procedure.model import CASE_READERS, PARENT_ROLE, SYSTEM_ROLE, Act, Clock, Field, Limit, Number, Procedure
 from zhixing.procedure.source import Source
 from zhixing.procedure.standing import ANY_STATE, STATE_LIST
 from zhixing.procedure.words import Words
+from zhixing.procedure.working_days import MOST
 
 ACTOR = "actor"
+PARTY_TYPES = ("person", "persons", "organisation", "organisations")
+UNIT_TYPES = ("organisation", "organisations")
 
 
 def check_references(procedure: Procedure, source: Source) -> None:
@@ -19,6 +22,7 @@ def check_references(procedure: Procedure, source: Source) -> None:
     for act in procedure.acts.values():
         if not act.standing:
             check.act(act)
+    check.standing()
     for clock in procedure.clocks.values():
         check.clock(clock)
 
@@ -28,6 +32,9 @@ class _Check:
         self.procedure = procedure
         self.source = source
         self.roles = {*procedure.roles, SYSTEM_ROLE, PARENT_ROLE}
+        own = (act.fields for act in procedure.acts.values() if not act.standing)
+        imported = source.table("standing", "import", "fields").value
+        self.recorded = {name for names in [*own, imported] for name in names}
 
     def among(self, path: tuple[str, ...], names: Iterable[str], known: Iterable[str], what: Words) -> None:
         declared = set(known)
@@ -63,16 +70,23 @@ class _Check:
         self.among((*path, "papers"), act.papers, procedure.papers, UNKNOWN_PAPER)
         self.among((*path, "after"), act.after, procedure.acts, UNKNOWN_ACT)
         self.among((*path, "numbers"), filter(None, [act.numbers]), procedure.numbering, UNKNOWN_SERIES)
-        self.among((*path, "reveals"), act.reveals, procedure.field_names(), UNKNOWN_FIELD)
+        self.among((*path, "reveals"), act.reveals, self.recorded, UNKNOWN_FIELD)
         if act.when_over is not None:
             self.among((*path, "when_over"), [act.when_over.clock], procedure.clocks, UNKNOWN_CLOCK)
         self.number((*path, "at_most"), act.at_most)
         if act.target.field:
-            self.among((*path, "to", "field"), [act.target.field], procedure.field_names(), UNKNOWN_FIELD)
-        for party in act.parties:
-            self.among((*path, "parties"), [party.source], {*act.fields, ACTOR}, UNKNOWN_FIELD)
-        for opening in act.opens:
-            self.among((*path, "opens"), [opening.each], act.fields, UNKNOWN_FIELD)
+            self.among((*path, "to", "field"), [act.target.field], self.recorded, UNKNOWN_FIELD)
+            self.values((*path, "to"), [(act.target.field, value) for value in act.target.by_value])
+        for number, party in enumerate(act.parties, start=1):
+            source = (*path, "parties", str(number), "from")
+            self.among(source, [party.source], {*act.fields, ACTOR}, UNKNOWN_FIELD)
+            self.typed(source, act.fields.get(party.source), PARTY_TYPES, NAMES_NOBODY)
+        for number, opening in enumerate(act.opens, start=1):
+            place = (*path, "opens", str(number))
+            self.among((*place, "each"), [opening.each], act.fields, UNKNOWN_FIELD)
+            self.typed((*place, "each"), act.fields.get(opening.each), UNIT_TYPES, NAMES_NO_UNIT)
+            self.among((*place, "carries"), opening.carries, self.recorded, UNKNOWN_FIELD)
+            self.among((*place, "parties"), opening.parties, self.capacities(), UNKNOWN_CAPACITY)
         if act.opens_case == bool(act.start):
             self.source.complain((*path, "from"), OPENS_OR_FROM)
         if act.opens_case and not act.target.states():
@@ -81,12 +95,50 @@ class _Check:
             self.field((*path, "fields", field.name), act, field)
 
     def field(self, path: tuple[str, ...], act: Act, field: Field) -> None:
-        self.among((*path, "readers"), field.readers, self.procedure.readers, UNKNOWN_READERS)
+        self.among((*path, "readers"), field.readers, {*self.procedure.readers, CASE_READERS}, UNKNOWN_READERS)
         self.among((*path, "required_when"), field.required_when, act.fields, UNKNOWN_FIELD)
+        self.values((*path, "required_when"), field.required_when.items())
         if field.choices:
             self.among((*path, "choices"), [field.choices], {*self.procedure.lists, STATE_LIST}, UNKNOWN_LIST)
         self.number((*path, "least"), field.least)
         self.number((*path, "most"), field.most)
+
+    def standing(self) -> None:
+        """Check who performs the standing acts, and what an import records besides."""
+        for act in self.procedure.acts.values():
+            if act.standing:
+                own = self.source.table("standing", act.name).value
+                path = ("standing", act.name, "by") if "by" in own else ("standing", "by")
+                self.among(path, act.by, self.roles, UNKNOWN_ROLE)
+        importing = self.procedure.acts["import"]
+        for name in self.source.table("standing", "import", "fields").value:
+            self.field(("standing", "import", "fields", name), importing, importing.fields[name])
+
+    def capacities(self) -> set[str]:
+        """Return the capacities in which somebody may be party: those that acts make, and those that roles name."""
+        made = {party.capacity for act in self.procedure.acts.values() for party in act.parties}
+        return made | {role.party for role in self.procedure.roles.values() if role.party}
+
+    def typed(self, path: tuple[str, ...], field: Field | None, types: Iterable[str], what: Words) -> None:
+        """Check the type of a field; that there is one is checked elsewhere."""
+        if field is not None and field.type not in types:
+            self.source.complain(path, what, name=field.name)
+
+    def values(self, path: tuple[str, ...], wanted: Iterable[tuple[str, str]]) -> None:
+        """Check that a value is one of the choices of its field, where the field is a choice."""
+        procedure = self.procedure
+        for name, value in wanted:
+            fields = [act.fields[name] for act in procedure.acts.values() if name in act.fields and not act.standing]
+            lists = [procedure.lists.get(field.choices, {}) for field in fields if field.type == "choice"]
+            if any(lists):
+                self.among(path, [value], {code for choices in lists for code in choices}, UNKNOWN_VALUE)
+
+    def limit(self, path: tuple[str, ...], limit: Limit) -> None:
+        """Check the length of a time limit; a setting must not allow a length that there is not."""
+        self.number(path, limit.amount)
+        setting = self.procedure.settings.get(limit.amount) if isinstance(limit.amount, str) else None
+        if setting is not None and not (setting.least >= 1 and setting.most <= MOST):
+            self.source.complain(path, LENGTH_OF_SETTING, name=setting.name, most=MOST)
 
     def number(self, path: tuple[str, ...], value: Number | None) -> None:
         if isinstance(value, str):
@@ -102,17 +154,26 @@ class _Check:
         ):
             self.among((*path, key), listed, procedure.acts, UNKNOWN_ACT)
         self.among((*path, "holder"), clock.holder, self.roles, UNKNOWN_ROLE)
-        self.number((*path, "limit"), clock.limit.amount)
+        self.limit((*path, "limit"), clock.limit)
         if clock.warn is not None:
-            self.number((*path, "warn"), clock.warn.amount)
+            self.limit((*path, "warn"), clock.warn)
+        starting = [procedure.acts[name] for name in clock.starts if name in procedure.acts]
+        recorded = [name for act in starting for name in act.fields]
+        self.among((*path, "starts_when"), clock.starts_when, recorded, UNKNOWN_FIELD)
+        self.values((*path, "starts_when"), clock.starts_when.items())
+        if clock.latest is not None:
+            self.among((*path, "latest"), clock.latest.when, self.recorded, UNKNOWN_FIELD)
+            self.values((*path, "latest"), clock.latest.when.items())
         if clock.extends is not None:
             self.among((*path, "extends"), [clock.extends.act], procedure.acts, UNKNOWN_ACT)
             extending = procedure.acts.get(clock.extends.act)
             if extending is not None:
                 names = [clock.extends.field, *clock.extends.when]
                 self.among((*path, "extends"), names, extending.fields, UNKNOWN_FIELD)
-        for rung in clock.ladder:
-            self.among((*path, "ladder"), rung.tells, self.roles, UNKNOWN_ROLE)
+                self.values((*path, "extends"), clock.extends.when.items())
+                self.typed((*path, "extends"), extending.fields.get(clock.extends.field), ["integer"], NO_NUMBER)
+        for number, rung in enumerate(clock.ladder, start=1):
+            self.among((*path, "ladder", str(number), "tells"), rung.tells, self.roles, UNKNOWN_ROLE)
 
 
 UNKNOWN_ROLE = Words(
@@ -174,4 +235,27 @@ OPENS_OR_FROM = Words(
 )
 OPENS_TO = Words(
     '开立案件的办理要写明进入哪个状态：to = "状态"。', 'An act that opens a case says where it leads: to = "state".'
+)
+UNKNOWN_VALUE = Words(
+    "没有选项“{name}”。请在该字段的列表中声明，或改用：{known}。",
+    "There is no choice {name}. Declare it in the field's list or use one of: {known}.",
+)
+UNKNOWN_CAPACITY = Words(
+    "没有人以“{name}”的身份成为当事人。请改用：{known}。", "Nobody becomes party as {name}. Use one of: {known}."
+)
+NAMES_NOBODY = Words(
+    "字段“{name}”填的不是单位或人员。请改用类型为 organisation 或 person 的字段。",
+    "The field {name} names no organisation or person. Use a field of type organisation or person.",
+)
+NAMES_NO_UNIT = Words(
+    "字段“{name}”填的不是单位。请改用类型为 organisation 的字段。",
+    "The field {name} names no organisation. Use a field of type organisation.",
+)
+NO_NUMBER = Words(
+    "字段“{name}”填的不是整数。请改用类型为 integer 的字段。",
+    "The field {name} holds no number. Use a field of type integer.",
+)
+LENGTH_OF_SETTING = Words(
+    "期限取自设置“{name}”，它应当在 1 与 {most} 之间。请在该设置中写 least = 1 和合适的 most。",
+    "The length comes from the setting {name}, which lies between 1 and {most}. Give it least = 1 and a fitting most.",
 )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from zhixing.procedure.words import Sentence, Words
 
-_HEADER = re.compile(r"^\s*\[\[?\s*([^\]]+?)\s*\]\]?")
+_HEADER = re.compile(r"^\s*(\[\[?)\s*([^\]]+?)\s*\]\]?")
 _KEY = re.compile(r"^\s*([A-Za-z0-9_\-.\"']+)\s*=")
 _TOML_LINE = re.compile(r"\(at line (\d+)")
 
@@ -41,14 +42,32 @@ def _parts(dotted: str) -> tuple[str, ...]:
     return tuple(part.strip().strip("\"'") for part in dotted.split("."))
 
 
+def text_of(content: bytes, *, file: str) -> str:
+    """Return the text of a file as an editor saved it, the mark that some editors put at its beginning left out.
+
+    Raises:
+        ProcedureError: when it is not written in UTF-8.
+    """
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise ProcedureError([Problem(file, line, "-", Sentence(NOT_UTF8))]) from error
+
+
 def lines_of(source: str) -> dict[tuple[str, ...], int]:
-    """Return the line of every table header and key of a TOML text, by path."""
+    """Return the line of every table header and key of a TOML text, by path; the tables of an array are counted."""
     found: dict[tuple[str, ...], int] = {(): 1}
+    counts: Counter[tuple[str, ...]] = Counter()
     table: tuple[str, ...] = ()
     for number, line in enumerate(source.splitlines(), start=1):
         if header := _HEADER.match(line):
-            table = _parts(header[1])
+            table = _parts(header[2])
             found.setdefault(table, number)
+            if header[1] == "[[":
+                counts[table] += 1
+                table = (*table, str(counts[table]))
+                found[table] = number
         elif key := _KEY.match(line):
             found.setdefault(table + _parts(key[1]), number)
     return found
@@ -60,6 +79,7 @@ class Source:
     def __init__(self, text: str, *, file: str) -> None:
         self.file = file
         self.problems: list[Problem] = []
+        self._noted: set[object] = set()
         self._lines = lines_of(text)
         try:
             self.values: Mapping[str, Any] = tomllib.loads(text)
@@ -75,8 +95,11 @@ class Source:
         return self._lines[path]
 
     def complain(self, path: tuple[str, ...], what: Words, **values: str | int) -> None:
-        """Note a fault at a path."""
-        self.problems.append(Problem(self.file, self.line(path), ".".join(path) or "-", Sentence(what, **values)))
+        """Note a fault at a path, once."""
+        noted = (path, what, tuple(values.items()))
+        if noted not in self._noted:
+            self._noted.add(noted)
+            self.problems.append(Problem(self.file, self.line(path), ".".join(path) or "-", Sentence(what, **values)))
 
     def table(self, *path: str) -> Table:
         """Return the table at a path; an empty one when it is absent."""
@@ -115,8 +138,9 @@ class Table:
     def tables(self, key: str) -> list[Table]:
         """Return an array of tables, or a single table as an array of one."""
         value = self.value.get(key, [])
-        rows = value if isinstance(value, list) else [value]
-        return [Table(self.source, (*self.path, key), row) for row in rows]
+        if not isinstance(value, list):
+            return [Table(self.source, (*self.path, key), value)]
+        return [Table(self.source, (*self.path, key, str(number)), row) for number, row in enumerate(value, start=1)]
 
     def text(self, key: str, *, required: bool = False) -> str:
         """Return a text, or "" when it is absent."""
@@ -184,12 +208,16 @@ class Table:
         return dict(value)
 
 
+NOT_UTF8 = Words(
+    "文件不是 UTF-8 编码。请用编辑器另存为 UTF-8。",
+    "The file is not written in UTF-8. Save it as UTF-8 from your editor.",
+)
 NOT_TOML = Words(
     "这不是有效的 TOML 文件（{error}）。请在这一行补正引号、括号或等号。",
     "This is not valid TOML ({error}). Mend the quotes, brackets or equals sign on this line.",
 )
 NEEDS_TABLE = Words(
-    "这里应当是一个表。请写成 [表名] 或 { 键 = 值 }。", "A table is expected. Write [name] or { key = value }."
+    "这里应当是一个表。请写成 [表名] 或 {{ 键 = 值 }}。", "A table is expected. Write [name] or {{ key = value }}."
 )
 UNKNOWN_KEY = Words(
     "不认识这个键。可用的键：{known}。请改正拼写或删去。",
@@ -203,7 +231,7 @@ NEEDS_NUMBER = Words(
     "这里应当是一个整数，或 [settings] 中一项的名称。", "Write a whole number, or the name of an entry of [settings]."
 )
 NEEDS_WORDS = Words(
-    '缺少名称。请写成 { zh-hans = "中文", en = "English" }。',
-    'A title is missing. Write { zh-hans = "中文", en = "English" }.',
+    '缺少名称。请写成 {{ zh-hans = "中文", en = "English" }}。',
+    'A title is missing. Write {{ zh-hans = "中文", en = "English" }}.',
 )
-NEEDS_MAPPING = Words('这里应当是 { 键 = "值" } 形式的表。', 'Write a table of texts: { key = "value" }.')
+NEEDS_MAPPING = Words('这里应当是 {{ 键 = "值" }} 形式的表。', 'Write a table of texts: {{ key = "value" }}.')

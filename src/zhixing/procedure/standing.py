@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from zhixing.procedure.model import SYSTEM_ROLE, Act, Field, FieldType, NewParty, Target
+from zhixing.procedure.model import CASE_READERS, SYSTEM_ROLE, Act, Field, FieldType, NewParty, Target
 from zhixing.procedure.source import Table
 from zhixing.procedure.words import Words
 
@@ -124,8 +124,9 @@ def standing_acts(table: Table, acts: Mapping[str, Act], *, recorded: Mapping[st
     made = {}
     for name, act in _ACTS.items():
         own = Table(table.source, (*table.path, name), table.value.get(name, {}))
-        own.only("by", "article", *(["fields"] if name == "import" else []))
-        performers = (own.names("by") or by) if name in _FOR_PEOPLE else (SYSTEM_ROLE,)
+        people = name in _FOR_PEOPLE
+        own.only("article", *(["by"] if people else []), *(["fields"] if name == "import" else []))
+        performers = (own.names("by") or by) if people else (SYSTEM_ROLE,)
         made[name] = replace(act, by=performers, article=own.text("article") or article)
     made["import"] = _import_of(made["import"], acts, recorded)
     return made
@@ -137,10 +138,21 @@ def _import_of(act: Act, acts: Mapping[str, Act], recorded: Mapping[str, Field])
 
 
 def _inherited(acts: Iterable[Act]) -> tuple[dict[str, Field], tuple[NewParty, ...]]:
-    """Return the fields and parties that an import has from the procedure's own acts."""
+    """Return the fields and parties that an import has from the procedure's own acts.
+
+    What an act opens to all readers of the case is known from earlier records because it was opened long ago.
+    """
     own = list(acts)
+    opened = {name for act in own for name in act.reveals}
     known = {
-        field.name: replace(field, required=False, required_when={}, least=None, most=None)
+        field.name: replace(
+            field,
+            required=False,
+            required_when={},
+            least=None,
+            most=None,
+            readers=(CASE_READERS,) if field.name in opened else field.readers,
+        )
         for act in own
         for field in act.fields.values()
     }

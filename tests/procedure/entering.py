@@ -1,0 +1,154 @@
+"""What people may type into an act's form: data that hold, and data that may not."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+
+from zhixing.procedure.facts import Facts, Json, Reference
+from zhixing.procedure.fields import choices_of
+from zhixing.procedure.model import Act, Field, Procedure
+
+PEOPLE = {1: "安行", 2: "柏川", 3: "陈阅"}
+UNITS = {1: "市住房和城乡建设局", 2: "市委宣传部", 3: "市教育局"}
+PARTY_UNIT = 2
+UNCONFIRMED = 9
+
+
+class Names:
+    """A directory of three people and three units, one on the party's side; a fourth awaits confirmation."""
+
+    def organisation(self, wanted: Json, *, ended_too: bool = False) -> Reference | None:  # noqa: ARG002 - none ended
+        if wanted == UNCONFIRMED:
+            return Reference(UNCONFIRMED, "市数据局", confirmed=False)
+        if not isinstance(wanted, int) or wanted not in UNITS:
+            return None
+        return Reference(wanted, UNITS[wanted], side="party" if wanted == PARTY_UNIT else "government")
+
+    def person(self, wanted: Json) -> Reference | None:
+        return Reference(wanted, PEOPLE[wanted]) if isinstance(wanted, int) and wanted in PEOPLE else None
+
+
+JUNK: st.SearchStrategy[Json] = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-2, 10),
+    st.text(max_size=3),
+    st.sampled_from(["--5", "9" * 5000, "2026-02-30", "x\ny" * 20_000, "\x00", "\ud800"]),
+    st.lists(st.none()),
+)
+
+
+@dataclass(frozen=True)
+class Form:
+    """An act as somebody fills it in on a day, choosing from these units and people."""
+
+    procedure: Procedure
+    act: Act
+    facts: Facts
+    on: date
+    units: Collection[int] = tuple(UNITS)
+    people: Collection[int] = tuple(PEOPLE)
+
+
+@st.composite
+def valid_data(draw: st.DrawFn, form: Form) -> dict[str, Any]:
+    """Draw data that the act's fields allow."""
+    data: dict[str, Any] = {}
+    fields = form.act.fields.values()
+    for field in fields:
+        if field.required or draw(st.booleans()):
+            data[field.name] = draw(_valid(form, field))
+    for field in fields:
+        if field.required_when and _holds(field.required_when, data) and field.name not in data:
+            data[field.name] = draw(_valid(form, field))
+    return data | draw(_of_standing(form))
+
+
+def any_data(act: Act) -> st.SearchStrategy[dict[str, Any]]:
+    """Draw data of which nothing is promised."""
+    return st.dictionaries(st.sampled_from([*act.fields, "colour"]), JUNK, max_size=4)
+
+
+def _holds(wanted: Mapping[str, str], data: Mapping[str, Any]) -> bool:
+    return all(data.get(name) == value for name, value in wanted.items())
+
+
+def _valid(form: Form, field: Field) -> st.SearchStrategy[Any]:  # noqa: PLR0911 - one for each type
+    least, most = (
+        None if bound is None else form.procedure.number(bound, form.facts.settings)
+        for bound in (field.least, field.most)
+    )
+    match field.type:
+        case "text" | "prose":
+            size = max(least or 1, 1)
+            return st.sampled_from([size, size + 1, most or size + 2]).map(lambda length: "字" * length)
+        case "date":
+            return _day(form, field)
+        case "integer":
+            return st.integers(least if least is not None else -5, most if most is not None else 5000)
+        case "boolean":
+            return st.booleans()
+        case "choice":
+            return st.sampled_from(list(choices_of(form.procedure, field)))
+        case "organisation":
+            return st.sampled_from(list(form.units))
+        case "organisations":
+            return st.lists(st.sampled_from(list(form.units)), min_size=1, max_size=3)
+        case "person":
+            return st.sampled_from(list(form.people))
+        case "persons":
+            return st.lists(st.sampled_from(list(form.people)), min_size=1, max_size=3)
+
+
+def _day(form: Form, field: Field) -> st.SearchStrategy[str]:
+    days = {"today": form.on, "opened": form.facts.opened or form.on, "": None}
+    first = days[field.not_before] or form.on - timedelta(days=400)
+    last = days[field.not_after] or form.on + timedelta(days=400)
+    return st.dates(min(first, last), last).map(date.isoformat)
+
+
+def unsent(procedure: Procedure, facts: Facts) -> list[dict[str, Any]]:
+    """Return the reminders that the clock may still send, as data of its act."""
+    return [
+        {"clock": name, "rung": rung.name}
+        for name, clock in facts.clocks.items()
+        if clock.status == "running"
+        for rung in procedure.clocks[name].ladder
+        if rung.name not in clock.rungs
+    ]
+
+
+def units_of(facts: Facts) -> list[int]:
+    """Return the organisations in a case."""
+    return [party.organisation for party in facts.parties if party.organisation is not None]
+
+
+def has_something_to_name(procedure: Procedure, act: Act, facts: Facts) -> bool:
+    """Tell whether the case has what the act's data must name: a party to succeed, a reminder to send."""
+    match act.name:
+        case "succeed":
+            return bool(units_of(facts))
+        case "tick":
+            return bool(unsent(procedure, facts))
+    return True
+
+
+@st.composite
+def _of_standing(draw: st.DrawFn, form: Form) -> dict[str, Any]:
+    """Draw what a standing act's data must name of the case, as far as there is any."""
+    facts = form.facts
+    match form.act.name:
+        case "correct":
+            day = draw(st.dates(form.on - timedelta(days=400), form.on)).isoformat()
+            field = draw(st.sampled_from(["at", "title"]))
+            return {"entry": draw(st.integers(1, facts.entries)), "field": field, "value": day}
+        case "succeed" if units_of(facts):
+            return {"former": draw(st.sampled_from(units_of(facts)))}
+        case "tick" if unsent(form.procedure, facts):
+            return draw(st.sampled_from(unsent(form.procedure, facts)))
+    return {}
