@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -32,3 +33,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 def _is_worker(config: pytest.Config) -> bool:
     return hasattr(config, "workerinput")
+
+
+@pytest.fixture(autouse=True)
+def _calendar_of_this_test() -> Iterator[None]:
+    """Let no test see the working days of another, whose rows are rolled back."""
+    yield
+    from zhixing.assembly.calendars import forget_calendar  # noqa: PLC0415  # needs Django, which starts after this file
+
+    forget_calendar()

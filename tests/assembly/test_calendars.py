@@ -4,6 +4,7 @@ import chinese_calendar
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from zhixing.assembly import calendars
 from zhixing.assembly.calendars import seed_arrangements, set_arrangement, work_calendar
 from zhixing.assembly.models import DayOff, YearArrangement
 
@@ -43,9 +44,14 @@ def test_a_correction_of_an_official_year_is_seen_at_once() -> None:
     assert not work_calendar().is_working(HOLIDAY)
 
 
-def test_an_unchanged_calendar_is_read_with_one_query(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_an_unchanged_calendar_is_compared_with_the_table_once_in_a_while(
+    django_assert_num_queries: DjangoAssertNumQueries, monkeypatch: pytest.MonkeyPatch
+) -> None:
     seed_arrangements()
     first = work_calendar()
+    with django_assert_num_queries(0):
+        assert work_calendar() is first
+    monkeypatch.setattr(calendars, "FRESH", -1.0)
     with django_assert_num_queries(1):
         assert work_calendar() is first
 

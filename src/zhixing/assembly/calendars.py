@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from time import monotonic
 from typing import NamedTuple
 from uuid import UUID, uuid4
 
@@ -20,11 +21,15 @@ State = tuple[tuple[int, UUID, bool], ...]
 
 
 class _Held(NamedTuple):
-    """A calendar and the state of the table it was made from."""
+    """A calendar, the state of the table it was made from, and when that was last looked at."""
 
     state: State
     calendar: days.WorkCalendar
+    looked: float
 
+
+FRESH = 1.0
+"""Seconds for which another process's new arrangement may go unnoticed."""
 
 _held: _Held | None = None
 
@@ -32,14 +37,22 @@ _held: _Held | None = None
 def work_calendar() -> days.WorkCalendar:
     """Return the calendar of working days; whoever counts many limits asks once.
 
-    One small query: the calendar is kept in the process and made anew when any process has written an arrangement.
+    The calendar is kept in the process, compared with the table at most once in ``FRESH`` seconds, and made anew when
+    any process has written an arrangement.
     """
-    global _held  # noqa: PLW0603  # one calendar per process, compared with the table at each call
-    state = _state()
+    global _held  # noqa: PLW0603  # one calendar per process
     held = _held
-    if held is None or held.state != state:
-        held = _held = _Held(state, _read(state))
+    if held is None or monotonic() - held.looked > FRESH:
+        state = _state()
+        calendar = held.calendar if held is not None and held.state == state else _read(state)
+        held = _held = _Held(state, calendar, monotonic())
     return held.calendar
+
+
+def forget_calendar() -> None:
+    """Look at the table again at the next call; for whoever has just written to it."""
+    global _held  # noqa: PLW0603  # one calendar per process
+    _held = None
 
 
 @transaction.atomic
@@ -57,6 +70,7 @@ def set_arrangement(
         year=year, defaults={"official": official, "source": source, "revision": uuid4()}
     )
     arrangement.days_off.all().delete()
+    forget_calendar()
     arrangement.make_up_days.all().delete()
     DayOff.objects.bulk_create(DayOff(arrangement=arrangement, day=day) for day in sorted(checked.days_off))
     MakeUpDay.objects.bulk_create(MakeUpDay(arrangement=arrangement, day=day) for day in sorted(checked.make_up))

@@ -16,15 +16,15 @@ from zhixing.assembly import clock
 from zhixing.assembly.actors import Actor, system_actor
 from zhixing.assembly.models import Body, Session
 from zhixing.cases import adopting
-from zhixing.cases.calls import Call, Data, Done, made
-from zhixing.cases.entering import enter, open_new
+from zhixing.cases.calls import NOTHING_EARLIER, Call, Data, Done, Earlier, made
+from zhixing.cases.entering import enter, open_earlier, open_new
 from zhixing.cases.models import Case
 from zhixing.cases.words import CHANGED, KEY_REUSED, NO_SUCH_CASE
 from zhixing.procedure.engine import find_act
 from zhixing.procedure.facts import Refused
 from zhixing.procedure.fields import keepable
 from zhixing.procedure.words import Sentence
-from zhixing.register.models import Entry
+from zhixing.register.keys import used
 
 
 def perform(
@@ -77,14 +77,43 @@ def open_case(
     return _through_the_door(call, opening)
 
 
-def perform_by_clock(case: str, act: str, *, body: Body, data: Data | None = None, at: datetime, key: str) -> Done:
-    """Perform an act that happens because its day has come; the key makes catching up safe.
+def perform_by_clock(
+    case: str,
+    act: str,
+    *,
+    body: Body,
+    data: Data | None = None,
+    at: datetime,
+    key: str,
+    earlier: Earlier = NOTHING_EARLIER,
+) -> Done:
+    """Perform an act that happens because its day has come, or that an earlier record tells of; keys make it safe.
 
     Raises:
         Refused: when the act is not due; nothing has changed then.
     """
-    call = made(case, act, actor=system_actor(body), data=data, at=at, key=key)
+    call = made(case, act, actor=system_actor(body), data=data, at=at, key=key, earlier=earlier)
     return _through_the_door(call, lambda: _perform_locked(case, call, None))
+
+
+def open_by_clock(
+    kind: str,
+    act: str,
+    *,
+    body: Body,
+    data: Data | None = None,
+    at: datetime,
+    key: str,
+    earlier: Earlier = NOTHING_EARLIER,
+) -> Done:
+    """Open a case that an earlier record tells of; it bears the year in which it is entered.
+
+    Raises:
+        Refused: with code, sentence and article; nothing has changed then.
+    """
+    call = made(kind, act, actor=system_actor(body), data=data, at=at, key=key, earlier=earlier)
+    year = clock.now().astimezone(clock.ZONE).year
+    return _through_the_door(call, lambda: _prior(call) or open_earlier(kind, call, body=body, year=year))
 
 
 def _through_the_door(call: Call, doing: Callable[[], Done]) -> Done:
@@ -103,9 +132,7 @@ def _prior(call: Call) -> Done | None:
     """Return what an earlier call with this key did; refuse the key when it carried something else."""
     if call.key is None:
         return None
-    entries = Entry.objects.unscoped("a key belongs to one actor, wherever used")
-    own = {"actor_id": call.actor.person_id} if call.actor.person_id else {"actor": None, "body": call.actor.body_id}
-    entry = entries.filter(key=call.key, **own).first()
+    entry = used(call.key, actor=call.actor.person_id, body=call.actor.body_id)
     if entry is None:
         return None
     if entry.payload != call.payload:
@@ -139,4 +166,4 @@ def locked(number: str, *, body: int) -> Case | None:
         if root is not None:
             Case.objects.of_body(body).select_for_update().filter(pk=root).first()
         cases = cases.select_for_update(of=("self",))
-    return cases.filter(number=number).first()
+    return next(iter(cases.filter(number=number)), None)

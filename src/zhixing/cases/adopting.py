@@ -15,8 +15,9 @@ from pathlib import Path
 from django.conf import settings as django_settings
 
 from zhixing.assembly.actors import Actor
+from zhixing.assembly.clock import now
 from zhixing.assembly.models import Body
-from zhixing.cases import kinds
+from zhixing.cases import founding, kinds
 from zhixing.cases.models import Adoption, ProcedureText
 from zhixing.procedure.checker import check
 from zhixing.procedure.model import Procedure
@@ -48,6 +49,12 @@ def in_force(body: Body, kind: str) -> Adopted:
     if last is None:
         return adopt(body, kind, at=None, actor=None)
     return by_digest(last)
+
+
+def all_in_force(body: Body) -> list[Procedure]:
+    """Return the procedures a body has in force, of all kinds it has used so far."""
+    latest = Adoption.objects.filter(body=body).order_by("kind", "pk").values_list("kind", "procedure_id")
+    return [by_digest(digest).procedure for digest in dict(latest).values()]
 
 
 def checked(source: str, *, file: str, chosen: Mapping[str, object] | None = None) -> Procedure:
@@ -86,8 +93,6 @@ def adopt(
     Raises:
         ProcedureError: when it has faults; nothing is changed then.
     """
-    from zhixing.assembly.clock import now  # noqa: PLC0415 - the moment is asked for only when none is given
-
     file = str(kinds.get(kind).procedure)
     if source is None:
         file, source, own = _own_or_shipped(body, kind)
@@ -104,13 +109,10 @@ def adopt(
             source=source,
             settings=numbers,
         )
-    Adoption.objects.create(
-        body=body,
-        kind=kind,
-        procedure_id=digest,
-        adopted_at=at or now(),
-        adopted_by_id=actor.person_id if actor else None,
-    )
+    person = actor.person_id if actor else None
+    moment = at or now()
+    Adoption.objects.create(body=body, kind=kind, procedure_id=digest, adopted_at=moment, adopted_by_id=person)
+    founding.note(body, "adopt", {"kind": kind, "procedure": digest}, at=moment, person=person)
     return by_digest(digest)
 
 

@@ -15,5 +15,8 @@ class CasesConfig(AppConfig):
 
     @override
     def ready(self) -> None:
-        """Register the checks that every kind has a procedure that holds."""
-        from zhixing.cases import checks  # noqa: F401, PLC0415 - registers the system check
+        """Register the check that every kind has a procedure that holds, and let rules show what rests on them."""
+        from zhixing.cases import adopting, checks  # noqa: F401, PLC0415 - needs loaded models
+        from zhixing.rules.uses import procedures_from  # noqa: PLC0415 - needs loaded models
+
+        procedures_from(adopting.all_in_force)

@@ -6,45 +6,82 @@ and a test proves on thousands of cases that the outcome is the same.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
 
 from zhixing.assembly import clock
-from zhixing.assembly.actors import system_actor
 from zhixing.assembly.calendars import work_calendar
 from zhixing.assembly.models import Body, Session
 from zhixing.cases import adopting, kinds, numbers, projecting, tables
 from zhixing.cases.adopting import Adopted
 from zhixing.cases.directory import RememberingDirectory
 from zhixing.cases.folding import Folded, facts_of, fold
-from zhixing.cases.models import Case
+from zhixing.cases.models import Case, Content
 from zhixing.cases.recording import recorded
-from zhixing.procedure.engine import find_act, step
+from zhixing.procedure.engine import step
 from zhixing.procedure.facts import Facts, Given
 from zhixing.procedure.model import SYSTEM_ROLE
 from zhixing.procedure.roles import Party
 from zhixing.register import writer
 from zhixing.register.models import Entry
-from zhixing.register.rows import insert
+from zhixing.register.rows import insert, new_ids
+
+
+@dataclass(slots=True)
+class BulkEntry:
+    """An entry being made: what it records, its columns and values, and what the case amounts to with it."""
+
+    new: writer.NewEntry
+    columns: writer.Columns
+    values: list[writer.Value]
+    folded: Folded
 
 
 @dataclass(slots=True)
 class BulkCase:
-    """A case being made in memory; it has no row yet."""
+    """A case being made in memory; it has no row, and no ``pk``, until it is written."""
 
     number: str
+    body: Body
     adopted: Adopted
     parent: BulkCase | None
     parties: tuple[Party, ...] = ()
     folded: Folded | None = None
-    columns: dict[str, Any] = field(default_factory=dict)
-    entries: list[tuple[Entry, list[writer.Value], dict[str, Any]]] = field(default_factory=list)
-    head: str = writer.FIRST
-    row: Case | None = None
+    content: dict[str, Any] = field(default_factory=dict)
+    entries: list[BulkEntry] = field(default_factory=list)
+    pk: int = 0
+
+    @property
+    def head(self) -> str:
+        """The hash of the last entry."""
+        return self.entries[-1].columns["hash"] if self.entries else writer.FIRST
+
+    @property
+    def kind(self) -> kinds.Kind:
+        """The kind of matter."""
+        return kinds.get(self.adopted.procedure.kind)
+
+    def columns(self) -> dict[str, Any]:
+        """Return the columns of the case's row; its parent has its id by then."""
+        root = self.parent
+        while root is not None and root.parent is not None:
+            root = root.parent
+        return {
+            "id": self.pk,
+            "number": self.number,
+            "body_id": self.body.pk,
+            "kind": self.adopted.procedure.kind,
+            "procedure": self.adopted.digest,
+            "head": self.head,
+            "parent_id": self.parent.pk if self.parent else None,
+            "root_id": root.pk if root else None,
+            **tables.case_columns(self.folded or {}),
+        }
 
 
 RESERVE = 50
@@ -52,23 +89,18 @@ RESERVE = 50
 
 
 class Batch:
-    """Cases of one body entered together by the clock itself; ``flush`` writes them all or none."""
+    """Cases of one body entered together by the system itself; ``write`` what it has ``taken()``."""
 
     def __init__(self, body: Body, *, now: datetime) -> None:
         self.body = body
         self.now = now
+        self.year = now.astimezone(clock.ZONE).year
         self.recorded_at = clock.true_now()
-        self.actor = system_actor(body)
         self.calendar = work_calendar()
         self.directory = RememberingDirectory(body.pk, now.astimezone(clock.ZONE).date())
-        self.cases: list[BulkCase] = []
+        self._cases: list[BulkCase] = []
         self._adopted: dict[str, Adopted] = {}
-        self._numbers: list[int] = []
-
-    def reserve(self, many: int) -> None:
-        """Draw as many permanent numbers at once as will be needed."""
-        first = numbers.draw(self.body.pk, f"case:{self.now.year}", many)
-        self._numbers = list(range(first, first + many))[::-1]
+        self._numbers: Iterator[int] = iter(())
 
     def adopted(self, kind: str) -> Adopted:
         """Return the procedure in force for a kind."""
@@ -79,14 +111,25 @@ class Batch:
     def case(self, kind: str, *, parent: BulkCase | None = None, parties: tuple[Party, ...] = ()) -> BulkCase:
         """Begin a case of a kind; ``add`` it when nothing was refused."""
         adopted = self.adopted(kind)
-        if not self._numbers:
-            self.reserve(RESERVE)
-        number = numbers.permanent(self.body.slug, self.now.year, self._numbers.pop())
-        return BulkCase(number, adopted, parent, parties)
+        number = numbers.permanent(self.body.slug, self.year, self._next_number())
+        return BulkCase(number, self.body, adopted, parent, parties)
+
+    def _next_number(self) -> int:
+        number = next(self._numbers, None)
+        if number is None:
+            number = numbers.draw(self.body.pk, f"case:{self.year}", RESERVE)
+            self._numbers = iter(range(number + 1, number + RESERVE))
+        return number
 
     def add(self, *cases: BulkCase) -> None:
         """Take finished cases into the batch, parents before their children."""
-        self.cases += cases
+        self._cases += cases
+
+    def taken(self) -> list[BulkCase]:
+        """Return the cases added so far, to be written in the transaction they were made in, and begin anew."""
+        cases, self._cases = self._cases, []
+        self.recorded_at = clock.true_now()
+        return cases
 
     def enter(
         self,
@@ -102,31 +145,34 @@ class Batch:
         Raises:
             Refused: with code, sentence and article.
         """
-        procedure = case.adopted.procedure
-        facts = (
-            facts_of(case.folded, body=self.body.pk, settings=case.adopted.settings)
-            if case.folded
-            else Facts(body=self.body.pk, settings=case.adopted.settings, parties=case.parties)
-        )
+        procedure, settings = case.adopted.procedure, case.adopted.settings
+        facts = Facts(body=self.body.pk, settings=settings, parties=case.parties)
+        if case.folded is not None:
+            facts = facts_of(case.folded, body=self.body.pk, settings=settings)
         given = Given(
             on=at.astimezone(clock.ZONE).date(),
             calendar=self.calendar,
             directory=self.directory,
-            guards=kinds.get(procedure.kind).guards,
+            guards=case.kind.guards,
         )
-        find_act(procedure, act)
         outcome = step(procedure, facts, act, roles=frozenset({SYSTEM_ROLE}), data=data, given=given)
         written = recorded(procedure, facts, outcome, body=self.body.pk) | dict(also or {})
         if case.parent is not None and case.folded is None:
             written["parent"] = case.parent.number
-        entry, values = writer.built(self._new_entry(case, act, written, outcome.data, at))
-        kind = kinds.get(procedure.kind)
-        case.columns |= projecting.content_changes(kind, case.folded, written, outcome.data, case=case.number)
+        self._append(case, self._new_entry(case, act, written, outcome.data, at))
+
+    def _append(self, case: BulkCase, new: writer.NewEntry) -> None:
+        columns, values = writer.built(new)
+        case.content |= projecting.content_changes(case.kind, case.folded, new.outcome, new.values, case=case.number)
         case.folded = fold(
-            case.folded, number=entry.number, act=act, at=writer.stamp(at), outcome=written, values=outcome.data
+            case.folded,
+            number=new.number,
+            act=new.act,
+            at=writer.stamp(new.at),
+            outcome=new.outcome,
+            values=new.values,
         )
-        case.entries.append((entry, values, written))
-        case.head = entry.hash
+        case.entries.append(BulkEntry(new, columns, values, case.folded))
 
     def _new_entry(
         self, case: BulkCase, act: str, written: dict[str, Any], values: Mapping[str, Any], at: datetime
@@ -150,48 +196,53 @@ class Batch:
             values=values,
         )
 
-    @transaction.atomic
-    def flush(self) -> None:
-        """Write all cases of the batch with their entries and projections, and begin anew."""
-        writer.save_many([(entry, values) for case in self.cases for entry, values, _written in case.entries])
-        roots = [case for case in self.cases if case.parent is None]
-        children = [case for case in self.cases if case.parent is not None]
-        for some in (roots, children):
-            Case.objects.bulk_create([self._row(case) for case in some], batch_size=500)
-        self._write_contents()
-        tables.write_all([(case.row, case.folded) for case in self.cases if case.row and case.folded])
-        tables.insert_notices(
-            notice
-            for case in self.cases
-            if case.row
-            for entry, _values, written in case.entries
-            for notice in tables.notice_rows(case.row.pk, entry, written)
-        )
-        self.cases = []
 
-    def _row(self, case: BulkCase) -> Case:
-        parent = case.parent.row if case.parent else None
-        case.row = Case(
-            number=case.number,
-            body=self.body,
-            kind=case.adopted.procedure.kind,
-            procedure=case.adopted.digest,
-            head=case.head,
-            parent=parent,
-            root=(parent.root or parent) if parent else None,
-            **tables.case_columns(case.folded or {}),
-        )
-        return case.row
+@transaction.atomic
+def write(cases: Iterable[BulkCase]) -> None:
+    """Write cases, of several bodies if need be, with their entries and all that is read from them: all or none."""
+    listed = list(cases)
+    if not listed:
+        return
+    entries = [entry for case in listed for entry in case.entries]
+    ids = writer.save_many([(entry.columns, entry.values) for entry in entries])
+    for case, pk in zip(listed, new_ids(Case, len(listed)), strict=True):
+        case.pk = pk
+    rows = [case.columns() for case in listed]
+    insert(Case, tuple(rows[0]), [tuple(row.values()) for row in rows])
+    _write_contents(listed)
+    tables.write_all((case.pk, case.folded) for case in listed if case.folded)
+    tables.insert_notices(
+        notice
+        for case in listed
+        for entry in case.entries
+        for notice in tables.notice_rows(case.pk, entry.new, entry.new.outcome)
+    )
+    _tell(listed, dict(zip(map(id, entries), ids, strict=True)))
 
-    def _write_contents(self) -> None:
-        by_kind: dict[str, list[BulkCase]] = {}
-        for case in self.cases:
-            by_kind.setdefault(case.adopted.procedure.kind, []).append(case)
-        for slug, cases in by_kind.items():
-            model = kinds.get(slug).content
-            blank = {str(field.column): field.get_default() for field in model._meta.concrete_fields}
-            rows = [blank | case.columns | {"case_id": case.row.pk} for case in cases if case.row]
-            insert(model, tuple(blank), [tuple(row.values()) for row in rows])
+
+def _write_contents(cases: Iterable[BulkCase]) -> None:
+    by_model: dict[type[Content], list[BulkCase]] = {}
+    for case in cases:
+        by_model.setdefault(case.kind.content, []).append(case)
+    for model, some in by_model.items():
+        blank = {str(column.column): column.get_default() for column in model._meta.concrete_fields}
+        rows = [blank | case.content | {"case_id": case.pk} for case in some]
+        insert(model, tuple(blank), [tuple(row.values()) for row in rows])
+
+
+def _tell(cases: Iterable[BulkCase], ids: Mapping[int, int]) -> None:
+    """Let higher floors follow every entry, as the door does; most have nothing to follow."""
+    now, later = projecting.projectors(), projecting.projectors(after_commit=True)
+    if not now and not later:
+        return
+    for case in cases:
+        row = Case(**case.columns())
+        for entry in case.entries:
+            told = Entry(id=ids[id(entry)], **entry.columns)
+            for projector in now:
+                projector(row, told, entry.folded)
+            for projector in later:
+                transaction.on_commit(partial(projector, row, told, entry.folded))
 
 
 def session_facts(session: Session | None, year: int | None) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -32,6 +32,22 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """What an earlier record knows of a case beyond the fields of an act.
+
+    ``facts`` stand in the outcome as they are: session, year and number, and that an entry is undated. ``parties``,
+    where given, take the place of those the case has. ``parent`` is the case a new one hangs under.
+    """
+
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    parties: tuple[Party, ...] | None = None
+    parent: Case | None = None
+
+
+NOTHING_EARLIER = Earlier()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
     """One call of the door, as asked. ``granted`` are roles that come from the cause of a call, not from posts."""
 
@@ -43,6 +59,7 @@ class Call:
     key: str | None
     payload: str
     granted: frozenset[str] = frozenset()
+    earlier: Earlier = NOTHING_EARLIER
 
     @property
     def on(self) -> date:
@@ -112,6 +129,7 @@ def made(
     at: datetime,
     key: str | None,
     granted: frozenset[str] = frozenset(),
+    earlier: Earlier = NOTHING_EARLIER,
 ) -> Call:
     """Return a call; ``target`` is the case's number, or the kind that is to be opened.
 
@@ -129,4 +147,5 @@ def made(
         key=key,
         payload=digest_of({"target": target, "act": act, "data": dict(data or {})}) if key else "",
         granted=granted,
+        earlier=earlier,
     )

@@ -50,18 +50,19 @@ class RememberingDirectory(BodyDirectory):
 
     def __init__(self, body_id: int, on: date) -> None:
         super().__init__(body_id, on)
-        self._organisations: dict[str, Reference | None] = {}
+        self._organisations: dict[tuple[str, bool], Reference | None] = {}
 
     @override
     def organisation(self, wanted: Json, *, ended_too: bool = False) -> Reference | None:
-        name = str(wanted)
-        if name not in self._organisations:
-            self._organisations[name] = super().organisation(wanted, ended_too=ended_too)
-        return self._organisations[name]
+        key = (str(wanted), ended_too)
+        if key not in self._organisations:
+            self._organisations[key] = super().organisation(wanted, ended_too=ended_too)
+        return self._organisations[key]
 
-    def remember(self, name: str, reference: Reference) -> None:
-        """Take note of an organisation that was just entered."""
-        self._organisations[name] = reference
+    def remember(self, reference: Reference) -> None:
+        """Take note of an organisation that the caller has found or entered, to be meant by its number."""
+        for ended_too in (False, True):
+            self._organisations[str(reference.id), ended_too] = reference
 
 
 def _meant(wanted: Json, *columns: str) -> Q | None:

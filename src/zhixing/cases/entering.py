@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -51,15 +51,12 @@ def enter(case: Case, call: Call, *, seen: int | None = None) -> Done:
     call.check_moment(act, case, adopted.procedure.states[case.state].title)
     children = children_of(case) if act.children else ()
     facts = facts_of(case.folded, body=case.body_id, settings=adopted.settings, children=children)
-    outcome = _step(adopted, facts, act, call)
+    known = facts if call.earlier.parties is None else replace(facts, parties=call.earlier.parties)
+    outcome = _step(adopted, known, act, call)
     if act.standing:
         adopted, outcome = mending.checked(case, act, call, outcome, adopted)
-    decided = _Decided(
-        adopted=adopted,
-        act=act,
-        outcome=outcome,
-        written=recorded(adopted.procedure, facts, outcome, body=case.body_id, own=call.actor.keys),
-    )
+    written = recorded(adopted.procedure, facts, outcome, body=case.body_id, own=call.actor.keys)
+    decided = _Decided(adopted=adopted, act=act, outcome=outcome, written={**written, **call.earlier.facts})
     _give_number(case, decided)
     children_numbers = _give_child_numbers(case, call, decided)
     entry = _append(case, call, decided)
@@ -88,11 +85,42 @@ def open_new(kind: str, call: Call, *, body: Body, session: Session | None) -> D
     written = recorded(adopted.procedure, facts, outcome, body=body.pk, own=call.actor.keys)
     written |= {"session": session.pk if session else None, "year": call.on.year}
     decided = _Decided(adopted=adopted, act=act, outcome=outcome, written=written)
-    number = new_number(body, call)
+    number = new_number(body, call.on.year)
     case = Case(number=number, body=body, kind=kind, procedure=adopted.digest, entries=0, head=writer.FIRST)
     case.folded = {"session": written["session"], "year": written["year"], "number": None}
     _give_number(case, decided)
     return _opened(case, call, decided)
+
+
+def open_earlier(kind: str, call: Call, *, body: Body, year: int) -> Done:
+    """Open a case, or a child of one, by what an earlier record knows of it; its permanent number is of a year.
+
+    Raises:
+        Refused: with code, sentence and article.
+    """
+    adopted = adopting.in_force(body, kind)
+    act = find_act(adopted.procedure, call.act)
+    call.check_moment(act)
+    facts = Facts(body=body.pk, settings=adopted.settings, parties=call.earlier.parties or ())
+    outcome = _step(adopted, facts, act, call)
+    written = recorded(adopted.procedure, facts, outcome, body=body.pk, own=call.actor.keys)
+    written.update(call.earlier.facts)
+    parent = call.earlier.parent
+    if parent is not None:
+        written["parent"] = parent.number
+    case = Case(
+        number=new_number(body, year),
+        body=body,
+        kind=kind,
+        procedure=adopted.digest,
+        entries=0,
+        head=writer.FIRST,
+        parent=parent,
+        root=(parent.root or parent) if parent else None,
+    )
+    done = _opened(case, call, _Decided(adopted=adopted, act=act, outcome=outcome, written=written))
+    wake_parent(case, call)
+    return done
 
 
 def _step(adopted: Adopted, facts: Facts, act: Act, call: Call) -> Outcome:
@@ -118,9 +146,8 @@ def given_for(kind: str, call: Call, *, body: int) -> Given:
     )
 
 
-def new_number(body: Body, call: Call) -> str:
-    """Return the next permanent number of a body in the year of a call."""
-    year = call.on.year
+def new_number(body: Body, year: int) -> str:
+    """Return the next permanent number of a body in a year."""
     return numbers.permanent(body.slug, year, numbers.next_in(body.pk, f"case:{year}"))
 
 
@@ -139,7 +166,7 @@ def _give_number(case: Case, decided: _Decided) -> None:
 
 
 def _give_child_numbers(case: Case, call: Call, decided: _Decided) -> list[str]:
-    opened = [new_number(case.body, call) for _opening in decided.outcome.opens]
+    opened = [new_number(case.body, call.on.year) for _opening in decided.outcome.opens]
     if opened:
         decided.written["opened"] = opened
     return opened

@@ -31,7 +31,7 @@ def fold(
         **old,
         "state": outcome["state"],
         "final": outcome["final"],
-        "closed": at[:10] if outcome["final"] else None,
+        "closed": _closed(old, at, outcome),
         "entries": number,
         "version": old["version"] if outcome["commutes"] else number,
         "clocks": {**old["clocks"], **outcome["clocks"]},
@@ -59,6 +59,16 @@ def fold(
     return _mended(after, outcome, values)
 
 
+def _closed(old: Folded, at: str, outcome: Mapping[str, Any]) -> str | None:
+    """Return the day of the entry that brought the case to its end; a later correction does not move it."""
+    if not outcome["final"]:
+        return None
+    if old["final"]:
+        closed: str | None = old["closed"]
+        return closed
+    return None if outcome.get("undated", False) else at[:10]
+
+
 def _revealed(old: Folded, names: Sequence[str]) -> dict[str, list[int]]:
     """Return which entries' values of a restricted field are open to all readers of the case by now."""
     revealed: dict[str, list[int]] = dict(old["revealed"])
@@ -72,6 +82,8 @@ def _revealed(old: Folded, names: Sequence[str]) -> dict[str, list[int]]:
 def _blank(at: str, *, undated: bool) -> Folded:
     return {
         "state": "",
+        "final": False,
+        "closed": None,
         "version": 0,
         "clocks": {},
         "counts": {},

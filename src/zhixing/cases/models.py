@@ -37,7 +37,7 @@ class Case(models.Model):
     final = models.BooleanField(default=False)
     imported = models.BooleanField(default=False)
     opened_on = models.DateField(null=True)  # NULL: an old record does not say
-    closed_on = models.DateField(null=True)  # NULL: open
+    closed_on = models.DateField(null=True)  # NULL: open, or an old record does not say
     moved_at = models.DateTimeField()
     due_on = models.DateField(null=True)  # NULL: no clock runs
     warn_on = models.DateField(null=True)  # NULL: no clock runs

@@ -15,6 +15,7 @@ from zhixing.cases import kinds, tables
 from zhixing.cases.folding import Folded
 from zhixing.cases.models import Case, Content
 from zhixing.register.models import Entry, FieldValue
+from zhixing.register.rows import update_one
 
 Projector = Callable[[Case, Entry, Folded], None]
 
@@ -89,14 +90,15 @@ def create(case: Case, folded: Folded, content: Content) -> None:
     case.save(force_insert=True)
     content.case = case
     content.save(force_insert=True)
-    tables.write_all([(case, folded)])
+    tables.write_all([(case.pk, folded)])
 
 
 def update(case: Case, before: Folded, after: Folded, changes: Mapping[str, Any], kind: kinds.Kind) -> None:
     """Bring a case and what is read from it from one folded form to the next, touching only what changed."""
-    for name, value in tables.case_columns(after).items():
+    columns = tables.case_columns(after)
+    for name, value in columns.items():
         setattr(case, name, value)
-    case.save(force_update=True)
+    update_one(Case, case.pk, columns | {"head": case.head, "procedure": case.procedure})
     if changes:
         kind.content._default_manager.filter(case=case).update(**changes)
     tables.write_changes(case, before, after)

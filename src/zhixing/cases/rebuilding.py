@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import transaction
 
-from zhixing.cases import kinds, projecting, tables
+from zhixing.cases import founding, kinds, projecting, tables
 from zhixing.cases.entering import folded_with
 from zhixing.cases.folding import Folded
 from zhixing.cases.models import Case, Content, Notice
@@ -50,7 +50,8 @@ def rebuild(*, check: bool) -> list[Difference]:
     for number in list(numbers):
         with transaction.atomic():
             found += _rebuild_case(number, check=check)
-    entered = Entry.objects.unscoped("rebuilding serves all bodies").values_list("case", flat=True).distinct()
+    entries = Entry.objects.unscoped("rebuilding serves all bodies").exclude(kind=founding.KIND)
+    entered = entries.values_list("case", flat=True).distinct()
     known = set(numbers)
     found += [
         Difference(number, "the register has entries of this case, but there is no case row")
@@ -128,5 +129,5 @@ def _put_right(case: Case, content: Content, rebuilt: _Rebuilt) -> None:
     for table in tables.TABLES:
         table.model._default_manager.filter(case=case).delete()
     Notice.objects.filter(case=case).delete()
-    tables.write_all([(case, rebuilt.folded)])
+    tables.write_all([(case.pk, rebuilt.folded)])
     tables.insert_notices(rebuilt.notices)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import models
 
 from zhixing.cases.folding import Folded
 from zhixing.cases.models import Case, CaseParty, CaseReader, Deadline, Notice, Todo
-from zhixing.register.models import Entry
-from zhixing.register.rows import Row, insert
+from zhixing.register.rows import Row, delete, insert
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +124,23 @@ TABLES = (
 NOTICE_COLUMNS = ("case_id", "entry", "act", "key", "at")
 
 
-def notice_rows(case_id: int, entry: Entry, outcome: Mapping[str, Any]) -> list[Row]:
+class Told(Protocol):
+    """An entry, written or about to be, as far as a notice tells of it."""
+
+    @property
+    def number(self) -> int:
+        """Its number in the case."""
+
+    @property
+    def act(self) -> str:
+        """What was done."""
+
+    @property
+    def at(self) -> datetime:
+        """When."""
+
+
+def notice_rows(case_id: int, entry: Told, outcome: Mapping[str, Any]) -> list[Row]:
     """Return what an entry gives others to read."""
     return [(case_id, entry.number, entry.act, key, entry.at) for key in outcome["tells"]]
 
@@ -144,11 +159,11 @@ def insert_notices(rows: Iterable[Row]) -> None:
     insert(Notice, NOTICE_COLUMNS, rows)
 
 
-def write_all(cases: Iterable[tuple[Case, Folded]]) -> None:
-    """Write all that is read from new cases."""
+def write_all(cases: Iterable[tuple[int, Folded]]) -> None:
+    """Write all that is read from new cases, given by their ids."""
     listed = list(cases)
     for table in TABLES:
-        insert(table.model, table.columns, [row for case, folded in listed for row in table.rows(case.pk, folded)])
+        insert(table.model, table.columns, [row for pk, folded in listed for row in table.rows(pk, folded)])
 
 
 def write_changes(case: Case, before: Folded, after: Folded) -> None:
@@ -156,5 +171,5 @@ def write_changes(case: Case, before: Folded, after: Folded) -> None:
     for table in TABLES:
         rows = table.rows(case.pk, after)
         if rows != table.rows(case.pk, before):
-            table.model._default_manager.filter(case=case).delete()
+            delete(table.model, "case_id", case.pk)
             insert(table.model, table.columns, rows)

@@ -21,7 +21,7 @@ def check_protection(databases: Sequence[str] | None = None, **_kwargs: object) 
         found += [
             Error(
                 f"The register is not protected: trigger {name} is missing on database {alias!r}.",
-                hint="Find out who removed it, run `zhixing register verify --root …`, then `zhixing doctor --repair`.",
+                hint="Find out who removed it; run `zhixing register verify --root …` and `zhixing register protect`.",
                 id="zhixing.E001",
             )
             for name in missing(connection)

@@ -15,12 +15,14 @@ from typing import Any
 
 from zhixing.assembly.clock import ZONE
 from zhixing.register.models import Entry, FieldValue
-from zhixing.register.rows import insert
+from zhixing.register.rows import insert, insert_one, new_ids
 from zhixing.register.verifier import canonical, commitment, entry_hash, sm3_hex
 
 SALT_BYTES = 16
+ENTRY_COLUMNS = tuple(str(field.column) for field in Entry._meta.concrete_fields if not field.primary_key)
 VALUE_COLUMNS = ("entry_id", "name", "salt", "value")
 Value = tuple[str, str, str]
+Columns = dict[str, Any]
 FIRST = "0" * 64
 
 
@@ -67,20 +69,31 @@ def append(new: NewEntry) -> Entry:
     Raises:
         IntegrityError: when the case has an entry of that number already, or the actor used the key before.
     """
-    entry, values = built(new)
-    entry.save(force_insert=True)
+    columns, values = built(new)
+    entry = Entry(id=insert_one(Entry, columns), **columns)
     insert(FieldValue, VALUE_COLUMNS, [(entry.pk, *value) for value in values])
     return entry
 
 
-def save_many(made: Sequence[tuple[Entry, list[Value]]]) -> None:
-    """Append built entries in the given order; each carries the hash of the one before it in its case."""
-    Entry.objects.bulk_create([entry for entry, _values in made], batch_size=500)
-    insert(FieldValue, VALUE_COLUMNS, [(entry.pk, *value) for entry, own in made for value in own])
+def save_many(made: Sequence[tuple[Columns, list[Value]]]) -> list[int]:
+    """Append built entries in the given order and return their ids; each carries the hash of its case's entry before.
+
+    Call it inside the transaction that writes what is read from them.
+    """
+    ids = new_ids(Entry, len(made))
+    insert(
+        Entry,
+        ("id", *ENTRY_COLUMNS),
+        [(pk, *map(entry.get, ENTRY_COLUMNS)) for pk, (entry, _) in zip(ids, made, strict=True)],
+    )
+    insert(
+        FieldValue, VALUE_COLUMNS, [(pk, *value) for pk, (_, values) in zip(ids, made, strict=True) for value in values]
+    )
+    return ids
 
 
-def built(new: NewEntry) -> tuple[Entry, list[Value]]:
-    """Return an entry, hashed and not saved, and its values: name, salt and canonical text."""
+def built(new: NewEntry) -> tuple[Columns, list[Value]]:
+    """Return the columns of an entry, hashed and not saved, and its values: name, salt and canonical text."""
     values: list[Value] = []
     commitments = []
     for name in sorted(new.values):
@@ -105,25 +118,25 @@ def built(new: NewEntry) -> tuple[Entry, list[Value]]:
         "commitments": commitments,
         "prev": new.prev,
     }
-    entry = Entry(
-        body_id=new.body_id,
-        case=new.case,
-        number=new.number,
-        kind=new.kind,
-        act=new.act,
-        actor_id=new.actor_id,
-        post=as_text(new.post) if new.post else "",
-        at=new.at,
-        recorded_at=new.recorded_at,
-        key=new.key,
-        payload=new.payload,
-        procedure=new.procedure,
-        outcome=as_text(new.outcome),
-        commitments=as_text(commitments),
-        prev=new.prev,
-        hash=entry_hash(fields),
-    )
-    return entry, values
+    columns = {
+        "body_id": new.body_id,
+        "case": new.case,
+        "number": new.number,
+        "kind": new.kind,
+        "act": new.act,
+        "actor_id": new.actor_id,
+        "post": as_text(new.post) if new.post else "",
+        "at": new.at,
+        "recorded_at": new.recorded_at,
+        "key": new.key,
+        "payload": new.payload,
+        "procedure": new.procedure,
+        "outcome": as_text(new.outcome),
+        "commitments": as_text(commitments),
+        "prev": new.prev,
+        "hash": entry_hash(fields),
+    }
+    return columns, values
 
 
 def as_record(entry: Entry, slug: str) -> dict[str, Any]:
