@@ -29,4 +29,7 @@ urlpatterns = [
     path("desk/", guarded, name="guarded"),
     path("open/", open_page),
     path("bodies/", bodies),
+    # Behind the pages above: the menu links here.
+    path("rules/", include("zhixing.rules.urls")),
+    path("", include("zhixing.desk.urls")),
 ]

@@ -16,7 +16,7 @@ from zhixing.accounts.models import Account
 from zhixing.assembly import clock
 from zhixing.assembly.models import Body
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.accounts.addresses")]
+pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.urls("tests.accounts.addresses")]
 
 
 @pytest.fixture

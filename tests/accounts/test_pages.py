@@ -9,7 +9,7 @@ from tests.factories.assembly import make_body, make_membership, make_office, ma
 from zhixing.accounts.models import Account, SignInAttempt
 from zhixing.assembly.models import Body
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.accounts.addresses")]
+pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.urls("tests.accounts.addresses")]
 
 
 @pytest.fixture

@@ -121,11 +121,12 @@ class FlowRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One thing that an act recorded, or one fact of a case; `url` where it can be opened."""
+    """One thing that an act recorded, or one fact of a case; `url` where it can be opened, `folded` when it is long."""
 
     label: Text
     value: Text
     url: str = ""
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

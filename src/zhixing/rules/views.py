@@ -44,7 +44,12 @@ def document_detail(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     context = {
         "crumbs": [Link(title=_("Rules"), url=reverse("rules:document_list")), Link(title=_short_title(document))],
-        "rule": {"title": document.title, "facts": _facts(document, version), "note": version.note},
+        "rule": {
+            "title": document.title,
+            "subtitle": _subtitle(document),
+            "facts": _facts(document, version),
+            "note": version.note,
+        },
         "versions": _tabs(document, version),
         "chapters": _chapters(version.articles.all(), uses_in_body(body), slug=slug),
         "today": today,
@@ -70,11 +75,16 @@ def _short_title(document: Document) -> str:
     return _say(Words(document.short_title or document.title, document.short_title_en or document.title_en))
 
 
+def _subtitle(document: Document) -> str:
+    """Return the English title for a reader of English; the title itself is Chinese for everybody."""
+    return document.title_en if _say(Words("zh", "en")) == "en" else ""
+
+
 def _row(document: Document, version: Version | None) -> dict[str, object]:
     return {
         "group": document.get_category_display(),
         "title": document.title,
-        "title_en": document.title_en,
+        "subtitle": _subtitle(document),
         "url": reverse("rules:document_detail", args=[document.slug]),
         "strength": document.get_strength_display(),
         "document_no": version.document_no if version else "",
@@ -98,7 +108,7 @@ def _facts(document: Document, version: Version) -> list[Field]:
         Field(label=_("Passed by"), value=version.passed_by),
         Field(label=_("Passed on"), value=_day(version.passed_on)),
         Field(label=_("In force from"), value=_day(version.since)),
-        Field(label=_("Until"), value=_day(version.until)),
+        Field(label=_("In force until"), value=_day(version.until)),
     ]
     return [fact for fact in facts if fact.value]
 

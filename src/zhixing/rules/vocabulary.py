@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
 class Category(models.TextChoices):
     """What a document of rule is about."""
 
-    ORGANISATION = "organisation", _("Organisation")
-    MEETING = "meeting", _("Meetings")
-    PROPOSALS = "proposals", _("Proposals")
-    CONSULTATION = "consultation", _("Consultation")
-    MEMBERS = "members", _("Members")
-    RESEARCH = "research", _("Research")
-    OFFICE = "office", _("Office")
-    PARTY_BUILDING = "party_building", _("Party building")
+    ORGANISATION = "organisation", pgettext_lazy("what a rule is about", "Organisation")
+    MEETING = "meeting", pgettext_lazy("what a rule is about", "Meetings")
+    PROPOSALS = "proposals", pgettext_lazy("what a rule is about", "Proposals")
+    CONSULTATION = "consultation", pgettext_lazy("what a rule is about", "Consultation")
+    MEMBERS = "members", pgettext_lazy("what a rule is about", "Members")
+    RESEARCH = "research", pgettext_lazy("what a rule is about", "Research")
+    OFFICE = "office", pgettext_lazy("what a rule is about", "Office")
+    PARTY_BUILDING = "party_building", pgettext_lazy("what a rule is about", "Party building")
 
 
 class Strength(models.TextChoices):
