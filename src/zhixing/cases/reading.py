@@ -22,7 +22,7 @@ from zhixing.cases.folding import facts_of
 from zhixing.cases.models import Case
 from zhixing.procedure.clocks import ClockState
 from zhixing.procedure.days import WorkCalendar
-from zhixing.procedure.effects import DATE_FIELD
+from zhixing.procedure.effects import DATE_FIELD, rung_of
 from zhixing.procedure.engine import why_not
 from zhixing.procedure.facts import Child, Facts, Given, Refused
 from zhixing.procedure.fields import choices_of
@@ -206,7 +206,23 @@ def _shown(
             continue
         text = found[name]
         raw = json.loads(text) if text is not None else None
-        yield ShownValue(name, field.title, worded(adopted, field, raw), raw, long=field.type == "prose")
+        words = _named_by(entry.act, name, found, adopted) or worded(adopted, field, raw)
+        yield ShownValue(name, field.title, words, raw, long=field.type == "prose")
+
+
+def _named_by(act: str, name: str, found: Mapping[str, str | None], adopted: Adopted) -> Words | None:
+    """Return the title of a clock, reminder or field that a standing act's value names; None for other values."""
+    procedure = adopted.procedure
+    raw = json.loads(found[name] or "null")
+    if act == "tick" and name == "clock":
+        clock = procedure.clocks.get(raw)
+        return clock.title if clock else None
+    if act == "tick" and name == "rung":
+        rung = rung_of(procedure, json.loads(found.get("clock") or "null"), raw)
+        return rung.title if rung else None
+    if act in {"correct", "redact"} and name == "field":
+        return next((one.fields[raw].title for one in procedure.acts.values() if raw in one.fields), None)
+    return None
 
 
 def _open_to(case: Case, origin: tuple[int, str], roles: frozenset[str], recorded: Recorded) -> bool:
