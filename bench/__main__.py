@@ -1,0 +1,61 @@
+"""Run every measurement on SQLite and on PostgreSQL, each in a process and an installation of its own."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.postgres import Server
+
+MEASUREMENTS = ("acts", "statements", "importing")
+ON_BOTH = ("acts", "importing")
+
+
+def main() -> int:
+    """Run the measurements asked for and print their tables."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description="Measure Zhixing on this machine.")
+    parser.add_argument("--size", type=int, default=200, help="acts of each sort; rows are fifteen times as many")
+    parser.add_argument("--only", choices=MEASUREMENTS, action="append", help="may be repeated")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="zxb-") as folder:
+        for name in arguments.only or MEASUREMENTS:
+            _measure(name, "sqlite", Path(folder) / f"{name}-sqlite", "", arguments.size)
+        with _postgres(Path(folder)) as url:
+            for name in arguments.only or MEASUREMENTS:
+                if name in ON_BOTH:
+                    _measure(name, "postgresql", Path(folder) / f"{name}-postgresql", url, arguments.size)
+    return 0
+
+
+@contextmanager
+def _postgres(folder: Path) -> Iterator[str]:
+    server = Server(folder / "pg")
+    server.start()
+    try:
+        yield f"postgres://postgres@/postgres?host={folder}/pg"
+    finally:
+        server.stop()
+
+
+def _measure(name: str, database: str, data: Path, url: str, size: int) -> None:
+    """Run one measurement in a fresh installation with production's own settings for its database."""
+    print(f"\n{name} on {database}", flush=True)
+    data.mkdir()
+    environment = os.environ | {
+        "ZHIXING_DATA": str(data),
+        "ZHIXING_MODE": "demo",
+        "ZHIXING_TODAY": "2026-06-15",
+        "DATABASE_URL": url,
+        "DJANGO_SETTINGS_MODULE": "zhixing.config.settings",
+    }
+    subprocess.run([sys.executable, "-m", f"bench.{name}", str(size)], check=True, env=environment)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
