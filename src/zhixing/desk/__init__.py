@@ -1,0 +1,1 @@
+"""The desk: inbox, lists, case page, act forms and drafts, shared by every kind of matter."""

@@ -1,0 +1,153 @@
+"""What the page of an act shows: the form, what will follow, the article it rests on, and why it was refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from zhixing.cases import reading
+from zhixing.common.parts import Cite, Section
+from zhixing.desk import effects
+from zhixing.desk.acting import Task
+from zhixing.desk.case_head import case_head, crumbs
+from zhixing.desk.case_page import parent_text, sections, timeline_entry
+from zhixing.desk.citing import Citing, citing
+from zhixing.desk.family import family_of, may_see
+from zhixing.desk.speech import say
+from zhixing.procedure.facts import Refused
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """A refusal as a page shows it; ``final`` when no form can mend it."""
+
+    sentence: str
+    article: Cite | None
+    hint: str = ""
+    final: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One showing of an act's page: the form as it stands, and what was refused."""
+
+    form: forms.Form | None
+    refused: Refused | None = None
+    saved_at: datetime | None = None
+    key: str = ""
+    seen: int = 0
+    news_since: int | None = None
+
+
+def new_key() -> str:
+    """Return a key that makes sending a form twice harmless."""
+    return uuid4().hex
+
+
+def context(task: Task, sheet: Sheet) -> Mapping[str, Any]:
+    """Return what the page of an act shows; for one that opens a case, what the editor shows."""
+    cited = citing(task.body, [task.act.article, sheet.refused.article if sheet.refused else ""], task.on)
+    shared: dict[str, Any] = {
+        "form": sheet.form,
+        "refusal": _refusal(sheet, cited),
+        "hidden": [{"name": "key", "value": sheet.key}, {"name": "seen", "value": sheet.seen}],
+        "articles": _articles(task, cited),
+        "saved": {"at": sheet.saved_at, "version": sheet.saved_at.isoformat() if sheet.saved_at else ""},
+        "draft": _draft(task),
+        "has_prose": task.has_prose,
+        "act": _act(task),
+    }
+    return {**shared, **(_of_case(task, sheet, cited) if task.case else _of_opening(task))}
+
+
+def _act(task: Task) -> Mapping[str, object]:
+    return {
+        "title": say(task.act.title),
+        "explain": say(task.act.help) if task.act.help else "",
+        "submit": say(task.act.title),
+        "effects": effects.of_act(task.adopted, task.act, task.case),
+        "grave": effects.grave(task.adopted, task.act),
+    }
+
+
+def _of_case(task: Task, sheet: Sheet, cited: Citing) -> Mapping[str, object]:
+    case = task.case
+    assert case is not None  # noqa: S101 - asked by the caller
+    content = task.kind.content._default_manager.filter(pk=case.pk).first()
+    parent = case.parent if case.parent is not None and may_see(case.parent, task.actor) else None
+    return {
+        "case": case_head(case, content),
+        "texts": parent_text(parent)["sections"] if parent else sections(task.kind, content),
+        "crumbs": crumbs(case, parent=parent, act=say(task.act.title)),
+        "news": _news(task, sheet.news_since, cited) if sheet.news_since is not None else [],
+        "cancel_url": reverse("desk:case_detail", args=[case.number]),
+    }
+
+
+def _of_opening(task: Task) -> Mapping[str, object]:
+    return {
+        "title": say(task.act.title) if task.act.help else _("New: %(kind)s") % {"kind": task.kind.title},
+        "lead": say(task.act.help) if task.act.help else "",
+        "crumbs": [],
+        "secrecy": _("State secrets and work secrets do not belong here. Hand them in on paper, by the secure way."),
+        "buttons": [
+            {"name": "do", "value": "save", "title": _("Save the draft"), "main": False},
+            {"name": "do", "value": "act", "title": say(task.act.title), "main": True},
+        ],
+    }
+
+
+def _refusal(sheet: Sheet, cited: Citing) -> Refusal | None:
+    refused = sheet.refused
+    if refused is None:
+        return None
+    hint = ""
+    if refused.code == "conflict" and sheet.form is not None:
+        hint = _("What is new stands below. If you still mean it, send the form again.")
+    return Refusal(
+        sentence=say(refused.sentence),
+        article=cited.cite(refused.article),
+        hint=hint,
+        final=sheet.form is None,
+    )
+
+
+def _articles(task: Task, cited: Citing) -> Sequence[Mapping[str, object]]:
+    """Return the act's article with its text, where the rules register has it."""
+    cite, text = cited.cite(task.act.article), cited.text(task.act.article)
+    if cite is None or not text:
+        return []
+    paragraphs = [line for line in text.splitlines() if line.strip()]
+    return [{"title": cite.title, "url": cite.url, "sections": [Section(heading="", paragraphs=paragraphs)]}]
+
+
+def _draft(task: Task) -> Mapping[str, str]:
+    place = task.place
+    query = urlencode({"kind": place.kind, "act": place.act, "case": place.case})
+    return {
+        "key": place.name(task.actor),
+        "save_url": f"{reverse('desk:draft_save')}?{query}",
+    }
+
+
+def _news(task: Task, since: int, cited: Citing) -> Sequence[object]:
+    """Return the entries made since the form was opened, so that sending it again is a decision made with knowledge."""
+    case = task.case
+    if case is None:
+        return []
+    family = family_of(case, task.actor, task.on)
+    views = reading.timeline(case, task.actor, entries=family.own_entries(), calendar=family.calendar)
+    return [timeline_entry(view, family, cited) for view in reversed(views) if view.number > since]
+
+
+def draft_kept() -> str:
+    """Return what to say when a draft was saved by its button."""
+    return _("The draft is saved. Only you can read it.")

@@ -1,0 +1,174 @@
+"""An act somebody is about to perform: what it is, whether they may, its form, and performing it at the one door."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from zhixing.assembly import clock
+from zhixing.assembly.actors import Actor
+from zhixing.assembly.calendars import work_calendar
+from zhixing.assembly.models import Body
+from zhixing.cases import acts, adopting, kinds, reading
+from zhixing.cases.access import visible_case
+from zhixing.cases.adopting import Adopted
+from zhixing.cases.calls import Done
+from zhixing.cases.directory import BodyDirectory
+from zhixing.cases.entering import children_of
+from zhixing.cases.folding import facts_of
+from zhixing.cases.models import Adoption, Case
+from zhixing.cases.reading import EntryView
+from zhixing.desk import drafts, mending_forms
+from zhixing.desk import forms as desk_forms
+from zhixing.desk.drafts import Place
+from zhixing.procedure.engine import find_act, why_not
+from zhixing.procedure.facts import Facts, Given, Refused
+from zhixing.procedure.model import Act
+from zhixing.procedure.roles import held_roles
+
+SEVERAL = {"organisations", "persons"}
+"""Field types that take more than one value."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """One act, one person and, unless the act opens it, one case."""
+
+    actor: Actor
+    body: Body
+    on: date
+    adopted: Adopted
+    act: Act
+    case: Case | None = None
+
+    @property
+    def kind(self) -> kinds.Kind:
+        """The kind of the case, or of the one to be opened."""
+        return kinds.get(self.adopted.procedure.kind)
+
+    @property
+    def place(self) -> Place:
+        """Where what is typed is kept until it is entered."""
+        return Place(self.kind.slug, self.act.name, self.case.number if self.case else "")
+
+    @property
+    def has_prose(self) -> bool:
+        """Whether there is something to write, so that a draft is worth keeping."""
+        return any(field.type == "prose" for field in self.act.fields.values())
+
+    @cached_property
+    def timeline(self) -> list[EntryView]:
+        """The entries of the case as the actor may read them, oldest first."""
+        return reading.timeline(self.case, self.actor) if self.case else []
+
+    def refusal(self) -> Refused | None:
+        """Return why the actor may not perform the act now, whatever they would enter; None when they may."""
+        procedure = self.adopted.procedure
+        if self.case is None:
+            facts = Facts(body=self.body.pk, settings=self.adopted.settings)
+            roles = held_roles(procedure, self.actor.keys, parties=(), body=self.body.pk)
+        else:
+            children = children_of(self.case) if self.act.children else ()
+            facts = facts_of(self.case.folded, body=self.body.pk, settings=self.adopted.settings, children=children)
+            roles = reading.roles_in(self.case, self.actor, self.adopted)
+        given = Given(
+            on=self.on,
+            calendar=work_calendar(),
+            directory=BodyDirectory(self.body.pk, self.on),
+            guards=self.kind.guards,
+        )
+        return why_not(procedure, facts, self.act, roles=roles, given=given)
+
+    def form(self, data: QueryDict | None = None, *, draft: Mapping[str, Any] | None = None) -> forms.Form:
+        """Return the form of the act: with what was sent, or else with the draft, or with what is known already."""
+        made = self._form_class()
+        if data is not None:
+            return made(data)
+        return made(initial=dict(draft) if draft is not None else self._known())
+
+    def _form_class(self) -> type[forms.Form]:
+        own = self.kind.forms.get(self.act.name)
+        if own is not None:
+            return own
+        names = desk_forms.Names(self.body.pk, self.on)
+        if self.case is not None and self.act.standing:
+            mending = mending_forms.form_class(self.case, self.adopted, self.act, timeline=self.timeline, names=names)
+            if mending is not None:
+                return mending
+        return desk_forms.form_class(self.adopted, self.act, names=names)
+
+    def _known(self) -> dict[str, Any]:
+        """Return the texts an act begins with: earlier ones the kind says it takes up, as far as the actor may read."""
+        wanted = self.kind.begins_with.get(self.act.name, {})
+        if not wanted:
+            return {}
+        latest = {value.name: value.raw for view in self.timeline for value in view.values}
+        return {name: latest[earlier] for name, earlier in wanted.items() if latest.get(earlier) is not None}
+
+    def typed(self, sent: QueryDict) -> dict[str, Any]:
+        """Return what was typed into the act's fields, for a draft."""
+        return {
+            name: sent.getlist(name) if field.type in SEVERAL else sent[name]
+            for name, field in self.act.fields.items()
+            if name in sent
+        }
+
+    def perform(self, data: Mapping[str, Any], *, key: str, seen: int) -> Done:
+        """Perform the act and forget the draft.
+
+        Raises:
+            Refused: with code, sentence and article; nothing has changed then.
+        """
+        if self.case is None:
+            done = acts.open_case(self.kind.slug, self.act.name, actor=self.actor, data=data, key=key)
+        else:
+            done = acts.perform(self.case, self.act.name, actor=self.actor, data=data, key=key, seen=seen)
+        drafts.drop(self.actor, self.place)
+        return done
+
+    def keep(self, sent: QueryDict) -> datetime | None:
+        """Keep what was typed as the actor's draft and return when, or None when there was nothing to keep."""
+        draft = drafts.keep(self.actor, self.place, self.typed(sent), at=clock.now())
+        return draft.saved_at if draft else None
+
+
+def on_case(number: str, act: str, *, actor: Actor, body: Body) -> Task:
+    """Return an act on a case the actor may see.
+
+    Raises:
+        Refused: as unknown, when there is no such case for the actor or no such act.
+    """
+    case = visible_case(number, actor)
+    adopted = adopting.by_digest(case.procedure)
+    return Task(actor, body, clock.today(), adopted, find_act(adopted.procedure, act), case)
+
+
+def opening(kind: str, act: str, *, actor: Actor, body: Body) -> Task:
+    """Return an act that opens a case of a kind.
+
+    Raises:
+        Refused: as unknown, when the kind has no such act.
+    """
+    adopted = adopting.in_force(body, kind)
+    return Task(actor, body, clock.today(), adopted, find_act(adopted.procedure, act))
+
+
+def openings(slugs: Iterable[str], *, actor: Actor, body: Body) -> list[Task]:
+    """Return the acts by which the actor may open a case of these kinds today. One query for all kinds."""
+    last = dict(Adoption.objects.filter(body=body).order_by("pk").values_list("kind", "procedure_id"))
+    found = []
+    for slug in slugs:
+        adopted = adopting.by_digest(last[slug]) if slug in last else adopting.in_force(body, slug)
+        roles = held_roles(adopted.procedure, actor.keys, parties=(), body=body.pk)
+        found += [
+            Task(actor, body, clock.today(), adopted, act)
+            for act in adopted.procedure.opening_acts()
+            if roles.intersection(act.by)
+        ]
+    return found

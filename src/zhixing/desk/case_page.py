@@ -1,0 +1,286 @@
+"""What the page of a case shows to one reader."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from zhixing.assembly import clock
+from zhixing.cases import adopting, kinds, reading
+from zhixing.cases.kinds import Kind
+from zhixing.cases.models import Case, Content
+from zhixing.cases.reading import ActsView, ClockView, EntryView, ShownValue
+from zhixing.common.parts import (
+    Acts,
+    CanDo,
+    CannotDo,
+    Clock,
+    Field,
+    Lamp,
+    Section,
+    SlipLine,
+    TimelineEntry,
+    Waiting,
+)
+from zhixing.desk import flow, lamps
+from zhixing.desk.case_head import called, case_head, crumbs
+from zhixing.desk.citing import Citing, citing
+from zhixing.desk.family import Family, name_of, unit_of
+from zhixing.desk.lamps import Lamps
+from zhixing.desk.speech import joined, say
+from zhixing.procedure import derivation_words
+from zhixing.procedure.days import Line, days_left_line
+
+LONG = 160
+"""A recorded text of more characters is folded in the timeline, where each entry should be seen at a glance."""
+
+CLOCKS = 3
+"""So many limits stand at the head of a case: those that run, and beside them those that ended last."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChildRow:
+    """A child case in its parent's table."""
+
+    role: str
+    title: str
+    url: str
+    number: str
+    state: str
+    now: bool
+    lamp: Lamp | None
+
+
+def context(family: Family, *, why: bool) -> Mapping[str, object]:
+    """Return what the page shows; why the other acts cannot be performed only when that is asked."""
+    case, lit = family.case, Lamps(family.today, family.calendar)
+    views = reading.timeline(case, family.actor, entries=family.own_entries(), calendar=family.calendar)
+    offers = reading.acts(
+        case,
+        family.actor,
+        on=family.today,
+        with_refusals=why,
+        children=family.as_children(),
+        calendar=family.calendar,
+    )
+    cited = citing(case.body, _articles(family, views), family.today)
+    acts = acts_of(family, offers, cited)
+    return {
+        "case": case_head(case, family.content),
+        "crumbs": crumbs(case, parent=family.parent),
+        **_clocks(family, lit, cited),
+        "flow": flow.rows_of(family, locale=get_language() or "zh-hans"),
+        "children": {
+            "title": _children_title(family),
+            "rows": [_child(child, family, lit) for child in family.children],
+        },
+        "parties": _parties(family),
+        "texts": sections(family.kind, family.content),
+        "texts_title": _("Text"),
+        "parent_text": parent_text(family.parent) if family.parent else None,
+        "timeline": [timeline_entry(view, family, cited) for view in reversed(views)],
+        "papers": _papers(family),
+        "acts": acts,
+        "main_act": next((act for act in acts.can if act.main), None),
+        "mending": [_can(family, offer.act.name, cited) for offer in offers.can if offer.act.standing],
+        "why_url": "" if why else f"{reverse('desk:case_detail', args=[case.number])}?why=1#acts",
+    }
+
+
+def _articles(family: Family, views: Iterable[EntryView]) -> set[str]:
+    """Return every article the page may cite, so that one query finds them all."""
+    acts = family.procedure.acts.values()
+    clocks = family.procedure.clocks.values()
+    guards = family.procedure.guards.values()
+    return {one.article for part in (acts, clocks, guards, views) for one in part}
+
+
+def acts_of(family: Family, offers: ActsView, cited: Citing) -> Acts:
+    """Return the acts panel; the acts that mend the record stand elsewhere."""
+    ordinary = [offer for offer in offers.can if not offer.act.standing]
+    # Only what the case waits for is likely; to withdraw it, for one, is not.
+    likely = next((offer for offer in ordinary if offer.awaited), None)
+    can = [_can(family, offer.act.name, cited, main=offer is likely) for offer in ordinary]
+    cannot = [
+        CannotDo(
+            title=say(one.act.title),
+            reasons=[say(one.refused.sentence)],
+            article=cited.cite(one.refused.article or one.act.article),
+        )
+        for one in offers.cannot
+    ]
+    waiting = [Waiting(who=joined(map(say, who)), act=say(act)) for act, who in offers.waiting]
+    if not waiting:
+        waiting = [_waiting_child(child, family) for child in family.children if not child.final]
+    return Acts(can=can, cannot=cannot, waiting=waiting)
+
+
+def _can(family: Family, name: str, cited: Citing, *, main: bool = False) -> CanDo:
+    act = family.procedure.acts[name]
+    return CanDo(
+        title=say(act.title),
+        url=reverse("desk:case_act", args=[family.case.number, name]),
+        article=cited.cite(act.article),
+        main=main,
+    )
+
+
+def _waiting_child(child: Case, family: Family) -> Waiting:
+    state = adopting.by_digest(child.procedure).procedure.states[child.state]
+    return Waiting(who=unit_of(child, family.parties.get(child.pk, ())), act=say(state.title))
+
+
+def _clocks(family: Family, lit: Lamps, cited: Citing) -> Mapping[str, Sequence[Clock]]:
+    """Return the limits that matter now, and apart those that ended before them."""
+    views = reading.clocks(family.case)
+    going = [view for view in views if view.state.status != "stopped"]
+    ended = sorted((view for view in views if view not in going), key=_ended, reverse=True)
+    shown = max(0, CLOCKS - len(going))
+    return {
+        "clocks": [_clock(view, family, lit, cited) for view in (*going, *ended[:shown])],
+        "past_clocks": [_clock(view, family, lit, cited) for view in ended[shown:]],
+    }
+
+
+def _ended(view: ClockView) -> tuple[int, str]:
+    return view.state.ended_by, view.name
+
+
+def _clock(view: ClockView, family: Family, lit: Lamps, cited: Citing) -> Clock:
+    lines = [_slip(line) for line in view.state.lines]
+    if view.state.status == "running":
+        lines.append(_slip(days_left_line(family.calendar, family.today, view.state.due)))
+    cite = cited.cite(view.clock.article)
+    return Clock(
+        key=view.name,
+        name=say(view.clock.title),
+        lamp=lit.full(view.state),
+        day=view.state.due,
+        lines=lines,
+        cites=[cite] if cite else [],
+        note=_("Provisional: the days off of that year are not published yet.") if view.state.provisional else "",
+    )
+
+
+def _slip(line: Line) -> SlipLine:
+    words = derivation_words
+    return SlipLine(step=say(words.label(line)), note=say(words.explanation(line)), day=line.day)
+
+
+def _children_title(family: Family) -> str:
+    slugs = dict.fromkeys(child.kind for child in family.children)
+    return joined(str(kinds.get(slug).title) for slug in slugs)
+
+
+def _child(child: Case, family: Family, lit: Lamps) -> ChildRow:
+    state = adopting.by_digest(child.procedure).procedure.states[child.state]
+    return ChildRow(
+        role=str(kinds.get(child.kind).title),
+        title=unit_of(child, family.parties.get(child.pk, ())),
+        url=reverse("desk:case_detail", args=[child.number]),
+        number=called(child),
+        state=say(state.title),
+        now=not child.final,
+        lamp=_child_lamp(child, lit),
+    )
+
+
+def _child_lamp(child: Case, lit: Lamps) -> Lamp | None:
+    """Return how a child stands against its limits; at its end, whether it kept all of them."""
+    clocks = list(child.folded["clocks"].values())
+    if not child.final:
+        return lit.short(child.due_on, child.warn_on, held=any(one["status"] == "held" for one in clocks))
+    settled = [one["on_time"] for one in clocks if one["on_time"] is not None]
+    return lamps.stopped(on_time=all(settled)) if settled else None
+
+
+def _parties(family: Family) -> list[Field]:
+    """Return the parties by capacity, named as the procedure names the role that speaks for them."""
+    titles = {role.party: say(role.title) for role in reversed(list(family.procedure.roles.values())) if role.party}
+    grouped: dict[str, list[str]] = {}
+    for party in family.parties.get(family.case.pk, ()):
+        grouped.setdefault(party.capacity, []).append(name_of(party))
+    fields = [
+        Field(label=capfirst(titles.get(capacity, capacity)), value=joined(names))
+        for capacity, names in grouped.items()
+    ]
+    if family.parent is not None:
+        url = reverse("desk:case_detail", args=[family.parent.number])
+        title = str(kinds.get(family.parent.kind).title)
+        fields.append(Field(label=title, value=called(family.parent), url=url))
+    return fields
+
+
+def sections(kind: Kind, content: Content | None) -> list[Section]:
+    """Return the text in its parts, as far as it is written; the content row holds what all readers may read."""
+    found = []
+    for section in kind.sections:
+        text = getattr(content, section.name, "") or ""
+        if text.strip():
+            found.append(
+                Section(heading=section.title, paragraphs=[line for line in text.splitlines() if line.strip()])
+            )
+    return found
+
+
+def parent_text(parent: Case) -> Mapping[str, Any]:
+    """Return the text of the case that another stands under: a unit answers it and wants it at hand."""
+    kind = kinds.get(parent.kind)
+    content = kind.content._default_manager.filter(pk=parent.pk).first()
+    return {"title": kind.title, "sections": sections(kind, content)}
+
+
+def timeline_entry(view: EntryView, family: Family, cited: Citing) -> TimelineEntry:
+    """Return an entry as the timeline shows it."""
+    used = ""
+    if view.days_used is not None:
+        used = ngettext("%(n)d working day", "%(n)d working days", view.days_used) % {"n": view.days_used}
+    return TimelineEntry(
+        number=view.number,
+        when=_("day not known") if view.undated else view.at,
+        who=view.who or _("The clock"),
+        post=view.office,
+        act=say(view.title),
+        fields=[_recorded(value, family) for value in view.values],
+        time_used=used,
+        lamp=lamps.stopped(on_time=all(one.on_time for one in view.stopped)) if view.stopped else None,
+        note=_entry_note(view, family),
+        cite=cited.cite(view.article),
+    )
+
+
+def _recorded(value: ShownValue, family: Family) -> Field:
+    """Return what an entry recorded. A text that stands on the page already is not said again."""
+    text = say(value.text)
+    shown = getattr(family.content, value.name, "") if value.name in family.section_names else ""
+    if value.long and shown and text == shown:
+        return Field(label=say(value.title), value=_("as above, under “Text”"))
+    return Field(label=say(value.title), value=text, folded=value.long and len(text) > LONG)
+
+
+def _entry_note(view: EntryView, family: Family) -> str:
+    if view.imported:
+        return _("Taken over from an earlier ledger.")
+    entered, legal = view.recorded_at.astimezone(clock.ZONE).date(), view.at.astimezone(clock.ZONE).date()
+    if entered == legal or clock.is_moved() or family.case.body.demo_clock:
+        return ""
+    return _("Entered on %(day)s.") % {"day": entered.isoformat()}
+
+
+def _papers(family: Family) -> Sequence[Mapping[str, object]]:
+    """Return the papers that acts have called for, the latest first."""
+    found = []
+    for entry in reversed(family.own_entries()):
+        procedure = adopting.by_digest(entry.procedure).procedure
+        for name in json.loads(entry.outcome)["papers"]:
+            paper = procedure.papers.get(name)
+            if paper is not None:
+                found.append({"title": say(paper.title), "day": entry.at, "url": "", "note": ""})
+    return found

@@ -1,0 +1,79 @@
+"""The context processor that gives every page its menu and the name of who is signed in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import cast
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from zhixing.accounts.requests import HouseRequest, SignedInRequest
+from zhixing.assembly import clock
+from zhixing.assembly.vocabulary import PostKind
+from zhixing.cases import kinds
+from zhixing.common.parts import Link, LinkGroup, Nav
+from zhixing.desk import drafts, queues
+
+
+def nav(request: HttpRequest) -> Mapping[str, object]:
+    """Return ``nav`` for the base template and ``today``; no menu for someone who is not signed in."""
+    entering = cast("HouseRequest", request)
+    if getattr(entering, "actor", None) is None:
+        return {}
+    # Parts of a page (htmx) have no menu and ask for none.
+    return {"nav": SimpleLazyObject(lambda: _nav(cast("SignedInRequest", request))), "today": clock.today()}
+
+
+def _nav(request: SignedInRequest) -> Nav:
+    actor, waiting = request.actor, queues.waiting_for(request.actor, clock.today())
+    here = request.get_full_path()
+    own = _own_links(waiting, drafts.count(actor))
+    matters = [
+        Link(title=kind.plural_title, url=reverse("desk:case_list", args=[kind.plural]))
+        for kind in kinds.everyone()
+        if kind.in_menu
+    ]
+    known = [
+        Link(title=_("Figures"), url=reverse("desk:figures")),
+        Link(title=_("Rules"), url=reverse("rules:document_list")),
+    ]
+    groups = [(_("My work"), own), (_("Matters"), matters), (_("To know"), known)]
+    return Nav(
+        groups=[LinkGroup(title=title, entries=[_marked(link, here) for link in links]) for title, links in groups],
+        body_name=request.acting_body.short_name,
+        session_name=waiting.session,
+        who=_who(request),
+        home_url=reverse("desk:inbox"),
+        sign_out_url=reverse("accounts:sign_out"),
+    )
+
+
+def _own_links(waiting: queues.Waiting, begun: int) -> list[Link]:
+    inbox = reverse("desk:inbox")
+    return [
+        Link(title=_("To do"), url=inbox, count=waiting.todo or ""),
+        Link(title=_("To read"), url=f"{inbox}?tab=read", count=waiting.unread or ""),
+        Link(title=_("Done"), url=f"{inbox}?tab=done"),
+        Link(title=_("Mine"), url=f"{inbox}?tab=mine"),
+        Link(title=_("Drafts"), url=reverse("desk:draft_list"), count=begun or ""),
+    ]
+
+
+def _marked(link: Link, here: str) -> Link:
+    """Mark the entry of the page being read: the same path, and for the inbox the same tab."""
+    path, _mark, query = link.url.partition("?")
+    here_path, _mark, here_query = here.partition("?")
+    tab = next((part for part in here_query.split("&") if part.startswith("tab=")), "")
+    current = path == here_path and (query == tab or (not query and tab in {"", "tab=todo"}))
+    return Link(title=link.title, url=link.url, count=link.count, current=current)
+
+
+def _who(request: SignedInRequest) -> str:
+    """Return name and post, or the seat: under which hat somebody acts is never in doubt."""
+    post = request.actor.main_post
+    if post is None:
+        return f"{request.actor.name} · {_('Member')}"
+    return f"{request.actor.name} · {post.organisation_name} {post.title or PostKind(post.kind).label}"

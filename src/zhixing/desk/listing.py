@@ -1,0 +1,218 @@
+"""The list of a kind's cases: its filters, its columns, its rows, and what of it is exported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Count, Q
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from zhixing.assembly.actors import Actor
+from zhixing.assembly.calendars import work_calendar
+from zhixing.assembly.models import Body
+from zhixing.cases import adopting
+from zhixing.cases.kinds import Column, Kind
+from zhixing.cases.models import Case, Content
+from zhixing.cases.querysets import CaseQuerySet
+from zhixing.common.parts import Lamp, Link, LinkGroup
+from zhixing.desk import keyset
+from zhixing.desk.case_head import called
+from zhixing.desk.criteria import Criteria
+from zhixing.desk.family import name_of
+from zhixing.desk.lamps import Lamps
+from zhixing.desk.listing_form import filter_form
+from zhixing.desk.queues import held_clock, with_parties
+from zhixing.desk.speech import joined, say
+from zhixing.procedure.model import Procedure
+
+MOST_COUNTED = 10_000
+"""A list says how long it is up to so many; beyond, nobody reads the number and counting would cost a second."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A cell of the kind's own columns."""
+
+    text: str
+    label: object = ""
+    num: bool = False
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A case in its kind's list."""
+
+    lamp: Lamp | None
+    due: date | None
+    title: str
+    url: str
+    number: str
+    state: str
+    cells: Sequence[Cell]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One reader's list of one kind on one day, narrowed as the address asks."""
+
+    kind: Kind
+    actor: Actor
+    body: Body
+    today: date
+    asked: QueryDict
+
+    @cached_property
+    def procedure(self) -> Procedure:
+        """The procedure in force for the kind, whose states and lists the filters offer."""
+        return adopting.in_force(self.body, self.kind.slug).procedure
+
+    @cached_property
+    def criteria(self) -> Criteria:
+        """The filters asked for."""
+        return Criteria.asked(self.asked, self.kind, self.procedure)
+
+    @property
+    def path(self) -> str:
+        """The address of the list without filters."""
+        return reverse("desk:case_list", args=[self.kind.plural])
+
+    def cases(self) -> CaseQuerySet:
+        """Return the cases that are seen, with what a row shows."""
+        rows = self.criteria.cases(self.kind, self.procedure, actor=self.actor, on=self.today)
+        return rows.defer("folded").annotate(held=held_clock()).prefetch_related(with_parties())
+
+    def context(self) -> Mapping[str, Any]:
+        """Return what the page shows."""
+        page = keyset.newest_first(self.cases(), self.asked)
+        rows = list(self.rows(page.rows))
+        counts = self._counts()
+        return {
+            "title": self.kind.plural_title,
+            "total": counts["total"] if counts["total"] <= MOST_COUNTED else f"{MOST_COUNTED}+",
+            "lamps": [lamp for lamp in _lamps(counts) if lamp.number],
+            "columns": [{"title": column.title} for column in self.kind.columns],
+            "rows": rows,
+            "form": filter_form(self.asked, self.kind, self.procedure, body=self.body, on=self.today),
+            "kept": [{"name": name, "value": value} for name, value in self._unseen_filters().items()],
+            "filters": self._quick_filters(counts),
+            "pager": keyset.pager(
+                page, self.path, self.asked, text=_shown(len(rows)), export_url=self._export_url() if rows else ""
+            ),
+            "empty": self._empty(),
+        }
+
+    def rows(self, cases: Iterable[Case]) -> Iterator[Row]:
+        """Yield cases as rows; what the content holds of them is fetched together."""
+        found = list(cases)
+        lit = Lamps(self.today, work_calendar())
+        contents = self.kind.content._default_manager.in_bulk([case.pk for case in found])
+        for case in found:
+            yield self._row(case, contents.get(case.pk), lit)
+
+    def _row(self, case: Case, content: Content | None, lit: Lamps) -> Row:
+        procedure = adopting.by_digest(case.procedure).procedure
+        held = bool(getattr(case, "held", False))
+        return Row(
+            lamp=None if case.final else lit.short(case.due_on, case.warn_on, held=held),
+            due=case.due_on,
+            title=case.title,
+            url=reverse("desk:case_detail", args=[case.number]),
+            number=called(case),
+            state=say(procedure.states[case.state].title),
+            cells=[
+                Cell(text=cell_text(column, case, content, procedure), label=column.title)
+                for column in self.kind.columns
+            ],
+        )
+
+    def _counts(self) -> Mapping[str, int]:
+        """Count the seen cases and those of them that are late or near, in one query and only so far."""
+        near = Q(due_on__gte=self.today, warn_on__lte=self.today)
+        rows = self.criteria.cases(self.kind, self.procedure, actor=self.actor, on=self.today).order_by()
+        counted: Mapping[str, int] = rows.only("pk", "due_on", "warn_on")[: MOST_COUNTED + 1].aggregate(
+            total=Count("pk"), over=Count("pk", filter=Q(due_on__lt=self.today)), near=Count("pk", filter=near)
+        )
+        return counted
+
+    def _quick_filters(self, counts: Mapping[str, int]) -> list[LinkGroup]:
+        lamp = self.criteria.lamp
+        shown = {"over": counts["over"], "near": counts["near"]} if not lamp else {lamp: counts[lamp]}
+        entries = [Link(title=_("All"), url=self._url(lamp=""), current=not lamp)]
+        for name, title in (("over", _("Overdue")), ("near", _("Near"))):
+            entries.append(Link(title=title, url=self._url(lamp=name), count=shown.get(name, ""), current=lamp == name))
+        groups = [LinkGroup(title=_("Time limit"), entries=entries)]
+        only = [Link(title=title, url=self._url(**{name: ""}), current=True) for name, title in self._from_figures()]
+        return [*groups, LinkGroup(title=_("Only (choose to take off)"), entries=only)] if only else groups
+
+    def _from_figures(self) -> Iterator[tuple[str, str]]:
+        """Yield the filters that came with a number of the figures, in words."""
+        wanted, procedure = self.criteria, self.procedure
+        if wanted.reached:
+            yield "reached", say(procedure.milestones[wanted.reached].title)
+        if wanted.unreached:
+            milestone = say(procedure.milestones[wanted.unreached].title)
+            yield "unreached", _("not yet: %(milestone)s") % {"milestone": milestone}
+        if wanted.on_time:
+            yield "on_time", _("%(clock)s on time") % {"clock": say(procedure.clocks[wanted.on_time].title)}
+        if wanted.late:
+            yield "late", _("%(clock)s late") % {"clock": say(procedure.clocks[wanted.late].title)}
+        if wanted.numbered:
+            yield "numbered", _("with an official number")
+        if wanted.imported:
+            yield "imported", _("from an earlier ledger")
+
+    def _unseen_filters(self) -> Mapping[str, str]:
+        """Return the filters that the form does not show but must not lose."""
+        names = {"lamp", *(name for name, _title in self._from_figures())}
+        return {name: value for name, value in keyset.without_place(self.asked).items() if name in names}
+
+    def _url(self, **changes: str) -> str:
+        asked = {name: value for name, value in (keyset.without_place(self.asked) | changes).items() if value}
+        return f"{self.path}?{urlencode(asked)}" if asked else self.path
+
+    def _export_url(self) -> str:
+        asked = {name: value for name, value in keyset.without_place(self.asked).items() if value}
+        url = reverse("desk:export", args=[self.kind.plural, "xlsx"])
+        return f"{url}?{urlencode(asked)}" if asked else url
+
+    def _empty(self) -> Mapping[str, str]:
+        if self.criteria.is_narrow:
+            return {"text": _("No case meets these filters."), "url": self.path, "action": _("Show all")}
+        return {
+            "text": _("There is no case here that you may see."),
+            "hint": _("A case appears once you or your office have a part in it."),
+        }
+
+
+def cell_text(column: Column, case: Case, content: Content | None, procedure: Procedure) -> str:
+    """Return a cell of the kind's own columns: the parties in a capacity, or a column of the content in words."""
+    if column.capacity:
+        named = joined(name_of(party) for party in case.parties.all() if party.capacity == column.capacity)
+        # A ledger names who is nobody's account here: the content keeps the names.
+        return named or str(getattr(content, f"{column.name}s", "") or "")
+    value = getattr(content, column.name, "")
+    choices = next(
+        (f.choices for act in procedure.acts.values() for f in act.fields.values() if f.name == column.name), ""
+    )
+    title = procedure.lists.get(choices, {}).get(value)
+    return say(title) if title else str(value or "")
+
+
+def _lamps(counts: Mapping[str, int]) -> list[Lamp]:
+    return [
+        Lamp(kind="over", word=_("Overdue"), number=counts["over"]),
+        Lamp(kind="near", word=_("Near"), number=counts["near"]),
+    ]
+
+
+def _shown(n: int) -> str:
+    return ngettext("%(n)d on this page", "%(n)d on this page", n) % {"n": n} if n else ""

@@ -1,0 +1,124 @@
+"""Performing an act: its form, sending it, and the editor of an act that opens a case.
+
+Nothing that is typed here is written to a log or an error report.
+"""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from zhixing.accounts.access import signed_in
+from zhixing.accounts.requests import SignedInRequest
+from zhixing.cases.calls import Done
+from zhixing.desk import act_page, acting, drafts, effects
+from zhixing.desk.act_page import Sheet, new_key
+from zhixing.desk.acting import Task
+from zhixing.desk.answering import INVALID, STATUS, in_words
+from zhixing.desk.family import may_see
+from zhixing.desk.forms import show_refusal
+from zhixing.desk.views.finding import kind_called
+from zhixing.procedure.facts import Refused
+
+LONGEST_KEY = 64
+
+
+@require_http_methods(["GET", "POST"])
+@never_cache
+@sensitive_post_parameters()
+@signed_in
+@in_words
+def case_act(request: SignedInRequest, number: str, act: str) -> HttpResponse:
+    """Show the form of an act on a case, or perform it."""
+    return _answer(request, acting.on_case(number, act, actor=request.actor, body=request.acting_body))
+
+
+@require_http_methods(["GET", "POST"])
+@never_cache
+@sensitive_post_parameters()
+@signed_in
+@in_words
+def open_case(request: SignedInRequest, plural: str, act: str) -> HttpResponse:
+    """Show the editor of an act that opens a case, or open it."""
+    kind = kind_called(plural)
+    return _answer(request, acting.opening(kind.slug, act, actor=request.actor, body=request.acting_body))
+
+
+def _answer(request: SignedInRequest, task: Task) -> HttpResponse:
+    if request.method == "POST":
+        return _save(request, task) if request.POST.get("do") == "save" else _perform(request, task)
+    refused = task.refusal()
+    if refused is not None:
+        return _page(request, task, Sheet(form=None, refused=refused), status=STATUS[refused.code])
+    draft = drafts.kept(task.actor, task.place)
+    sheet = Sheet(
+        form=task.form(draft=draft.data if draft else None),
+        saved_at=draft.saved_at if draft else None,
+        key=new_key(),
+        seen=task.case.entries if task.case else 0,
+    )
+    return _page(request, task, sheet)
+
+
+def _save(request: SignedInRequest, task: Task) -> HttpResponse:
+    if task.keep(request.POST):
+        messages.success(request, act_page.draft_kept())
+    return redirect(request.get_full_path())
+
+
+def _perform(request: SignedInRequest, task: Task) -> HttpResponse:
+    form = task.form(request.POST)
+    key = request.POST.get("key", "")[:LONGEST_KEY] or new_key()
+    if not form.is_valid():
+        return _refused(request, task, form, None)
+    try:
+        done = task.perform(form.cleaned_data, key=key, seen=_seen(request))
+    except Refused as refused:
+        if refused.code == "unknown":
+            raise
+        return _refused(request, task, form, refused)
+    return _performed(request, task, done)
+
+
+def _performed(request: SignedInRequest, task: Task, done: Done) -> HttpResponse:
+    """Go to the case, or home when the act took it out of the actor's sight."""
+    # The tag is the name under which this device keeps what was typed; it can forget it now.
+    messages.success(request, effects.said_afterwards(done.case, task.act, done.entry), task.place.name(task.actor))
+    if not may_see(done.case, task.actor):
+        return redirect("desk:inbox")
+    return redirect("desk:case_detail", done.case.number)
+
+
+def _refused(request: SignedInRequest, task: Task, form: Form, refused: Refused | None) -> HttpResponse:
+    """Show the form again with everything typed, also kept as a draft, and why it will not do."""
+    saved_at, seen = task.keep(request.POST), _seen(request)
+    if refused is not None:
+        show_refusal(form, refused)
+    conflict = refused is not None and refused.code == "conflict"
+    if conflict and task.case is not None:
+        task = acting.on_case(task.case.number, task.act.name, actor=task.actor, body=task.body)
+    sheet = Sheet(
+        form=form,
+        refused=refused,
+        saved_at=saved_at,
+        key=new_key(),
+        seen=task.case.entries if conflict and task.case else seen,
+        news_since=seen if conflict else None,
+    )
+    return _page(request, task, sheet, status=INVALID)
+
+
+def _page(request: SignedInRequest, task: Task, sheet: Sheet, *, status: int = 200) -> HttpResponse:
+    template = "desk/act_form.html" if task.case else "desk/write.html"
+    return render(request, template, act_page.context(task, sheet), status=status)
+
+
+def _seen(request: SignedInRequest) -> int:
+    """Return the entry the form was opened at; the beginning when a form does not say, so that it must be shown."""
+    sent = request.POST.get("seen", "")
+    return int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < len(str(2**31)) else 0

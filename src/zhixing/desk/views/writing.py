@@ -1,0 +1,101 @@
+"""Drafts: the list of one's own, saving one while writing, and throwing one away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_POST
+
+from zhixing.accounts.access import signed_in
+from zhixing.accounts.requests import SignedInRequest
+from zhixing.cases import adopting, kinds
+from zhixing.common.parts import Link
+from zhixing.desk import act_page, acting, drafts
+from zhixing.desk.acting import Task
+from zhixing.desk.answering import in_words
+from zhixing.desk.drafts import Place
+from zhixing.desk.models import Draft
+from zhixing.desk.speech import say
+from zhixing.desk.views.finding import kind_named
+from zhixing.procedure.model import Procedure
+
+
+@require_GET
+@never_cache
+@signed_in
+def draft_list(request: SignedInRequest) -> HttpResponse:
+    """List what the reader has begun and not sent."""
+    begun = drafts.of_actor(request.actor)
+    slugs = {draft.kind for draft in begun} & {kind.slug for kind in kinds.everyone()}
+    procedures = {slug: adopting.in_force(request.acting_body, slug).procedure for slug in slugs}
+    rows = [_row(draft, procedures[draft.kind]) for draft in begun if draft.kind in slugs]
+    return render(request, "desk/draft_list.html", {"rows": rows, "new": opening_links(request)})
+
+
+@require_POST
+@sensitive_post_parameters()
+@signed_in
+@in_words
+def draft_save(request: SignedInRequest) -> HttpResponse:
+    """Keep what is being written, in place of what was kept before, and say when."""
+    saved_at = _task(request).keep(request.POST)
+    if not request.htmx:
+        messages.success(request, act_page.draft_kept())
+        return redirect("desk:draft_list")
+    saved = {"at": saved_at, "version": saved_at.isoformat() if saved_at else ""}
+    return render(request, "desk/saved.html", {"saved": saved})
+
+
+@require_POST
+@signed_in
+def draft_drop(request: SignedInRequest) -> HttpResponse:
+    """Throw a draft of the reader's own away."""
+    names = ("kind", "act", "case")
+    kind, act, case = (request.POST.get(name, "") for name in names)
+    drafts.drop(request.actor, Place(kind, act, case))
+    messages.success(request, _("The draft is gone."))
+    return redirect("desk:draft_list")
+
+
+def _task(request: SignedInRequest) -> Task:
+    """Return the act that a draft is being written for."""
+    kind, act, case = (request.GET.get(name, "") for name in ("kind", "act", "case"))
+    if case:
+        return acting.on_case(case, act, actor=request.actor, body=request.acting_body)
+    return acting.opening(kind_named(kind).slug, act, actor=request.actor, body=request.acting_body)
+
+
+def opening_links(request: SignedInRequest, only: str = "") -> list[Link]:
+    """Return a link for each act by which the reader may open a case, of one kind or of all."""
+    slugs = [only] if only else [kind.slug for kind in kinds.everyone()]
+    return [_opening_link(task) for task in acting.openings(slugs, actor=request.actor, body=request.acting_body)]
+
+
+def _opening_link(task: Task) -> Link:
+    title = _("New: %(kind)s") % {"kind": task.kind.title}
+    return Link(title=title, url=reverse("desk:open", args=[task.kind.plural, task.act.name]))
+
+
+def _row(draft: Draft, procedure: Procedure) -> Mapping[str, object]:
+    kind, act = kinds.get(draft.kind), procedure.acts.get(draft.act)
+    title = str(draft.data.get("title") or "")
+    if draft.case:
+        url = reverse("desk:case_act", args=[draft.case, draft.act])
+    else:
+        url = reverse("desk:open", args=[kind.plural, draft.act])
+    return {
+        "title": title or draft.case,
+        "url": url,
+        "kind": kind.title,
+        "note": say(act.title) if act else draft.act,
+        "characters": sum(len(value) for value in draft.data.values() if isinstance(value, str)),
+        "saved_at": draft.saved_at,
+        "drop": {"kind": draft.kind, "act": draft.act, "case": draft.case},
+    }

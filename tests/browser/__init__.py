@@ -1,0 +1,1 @@
+"""Stories told in a real browser, in a process of their own."""

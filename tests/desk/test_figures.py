@@ -1,0 +1,137 @@
+"""Figures: every number says what it is made of and opens exactly its list; nothing is ranked."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.desk.people import Desks, statements
+from zhixing.assembly.models import Organisation
+from zhixing.assembly.vocabulary import Status
+from zhixing.cases.models import Case, CaseParty
+from zhixing.desk import counting
+
+pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.database]
+
+
+@pytest.fixture
+def world(desks: Desks) -> Desks:
+    """One reply on time with letter A, one assigned to the school bureau, one filed, one submitted, one declined."""
+    desks.rated()
+    desks.assigned(unit="school")
+    filed = desks.submit("bo")
+    desks.act(filed, "first_review", "chen", {"advice": "file", "opinion": "同意"}, on=date(2026, 1, 22))
+    desks.act(filed, "file", "ding", on=date(2026, 1, 23))
+    desks.submit("bo")
+    return desks
+
+
+def figures(client: Client, query: str = "") -> Any:
+    """Return the context of the page."""
+    return client.get(f"/desk/figures/{query}").context
+
+
+def test_rates_with_their_parts(world: Desks) -> None:
+    client = world.of("chen")
+    shown = {
+        name: figures(client, f"?rate={name}")["figure"] for name in ("filed", "assigned", "replied", "on_time", "")
+    }
+
+    assert {name: (one["value"], one["top"]["title"], one["bottom"]["title"]) for name, one in shown.items()} == {
+        "filed": ("75.0", "Filed 3", "Submitted 4"),
+        "assigned": ("66.7", "Assigned 2", "Filed 3"),
+        "replied": ("50.0", "Replied 1", "With units 2"),
+        "on_time": ("100.0", "On time 1", "Replied 1"),
+        "": ("50.0", "Replied 1", "With units 2"),
+    }
+    assert str(shown["filed"]["definition"]) == "Proposals with an official number, out of all that were submitted."
+
+
+def test_every_number_opens_its_list(world: Desks) -> None:
+    client = world.of("chen")
+
+    for name in ("filed", "assigned", "replied", "on_time"):
+        figure = figures(client, f"?rate={name}")["figure"]
+        for part in (figure["top"], figure["bottom"]):
+            assert client.get(part["url"]).context["total"] == int(part["title"].rpartition(" ")[2])
+    for row in figures(client)["units"]["rows"]:
+        for cell in row["cells"]:
+            assert bool(cell["url"]) is (cell["text"] > 0)
+            if cell["url"]:
+                assert client.get(cell["url"]).context["total"] == cell["text"]
+
+
+def test_units_stand_in_official_order(world: Desks) -> None:
+    units = figures(world.of("chen"))["units"]
+
+    assert [column["title"] for column in units["columns"]] == [
+        "With the unit", "Replied", "On time", "A", "B", "C", "Waiting", "From ledgers",
+    ]  # fmt: skip
+    assert [(row["title"], [cell["text"] for cell in row["cells"]], row["rate"]) for row in units["rows"]] == [
+        ("市住房和城乡建设局", [1, 1, 1, 1, 0, 0, 0, 0], "100.0%"),
+        ("市教育局", [1, 0, 0, 0, 0, 0, 1, 0], "0.0%"),
+    ]
+    assert [cell["text"] for cell in units["total"]["cells"]] == [2, 1, 1, 1, 0, 0, 1, 0]
+    assert units["note"] == "In official order. This is not a ranking."
+
+
+def test_a_letter_counts_once_it_is_released(desks: Desks) -> None:
+    handling = desks.signed()[1]
+    assert [cell["text"] for cell in figures(desks.of("chen"))["units"]["rows"][0]["cells"]] == [1, 0, 0, 0, 0, 0, 1, 0]
+
+    desks.act(handling, "release_reply", "gu", on=date(2026, 4, 22))
+
+    assert [cell["text"] for cell in figures(desks.of("chen"))["units"]["rows"][0]["cells"]] == [1, 1, 1, 1, 0, 0, 0, 0]
+
+
+def test_a_unit_counts_its_own_and_a_stranger_nothing(world: Desks) -> None:
+    assert [row["title"] for row in figures(world.of("liao"))["units"]["rows"]] == ["市住房和城乡建设局"]
+    empty = figures(world.of("pu"))
+    assert (empty["figure"]["value"], empty["units"]["rows"], empty["units"]["total"]) == ("", [], None)
+
+
+def test_sessions_are_counted_apart(world: Desks) -> None:
+    Case.objects.unscoped("test").update(session=None)
+    client = world.of("chen")
+
+    assert figures(client)["figure"]["value"] == ""
+    assert figures(client, "?session=all")["figure"]["bottom"]["title"] == "With units 2"
+    assert figures(client, "?session=999")["figure"]["value"] == ""
+
+
+def test_units_that_a_ledger_named_stand_apart(world: Desks) -> None:
+    case = Case.objects.unscoped("test").filter(kind="proposal").order_by("-pk")[0]
+    named = Organisation.objects.create(body=world.town.body, name="市水务局", status=Status.PROPOSED, official_order=0)
+    CaseParty.objects.create(case=case, capacity="handler", place=9, organisation=named)
+    housing = world.town.organisations["housing"]
+    CaseParty.objects.create(case=case, capacity="handler", place=10, organisation=housing)
+    Case.objects.unscoped("test").filter(pk=case.pk).update(imported=True)
+    client = world.of("chen")
+
+    rows = figures(client)["units"]["rows"]
+
+    assert [(row["title"], row["cells"][-1]["text"]) for row in rows] == [
+        ("市住房和城乡建设局", 1),
+        ("市教育局", 0),
+        ("市水务局 (named by a ledger, to be confirmed)", 1),
+    ]
+    assert client.get(rows[2]["cells"][-1]["url"]).context["total"] == 1
+
+
+def test_a_rate_of_nothing_is_no_number(desks: Desks) -> None:
+    rates = counting.counted(desks.town.actor("chen"), desks.town.body, session=None).rates
+
+    assert [rate.value for rate in rates] == [None, None, None, None]
+
+
+def test_the_page_takes_the_same_statements_for_one_unit_and_for_three(desks: Desks) -> None:
+    desks.assigned()
+    client = desks.of("chen")
+    one = statements(client, "/desk/figures/")
+    desks.assigned(unit="school")
+    desks.assigned(unit="propaganda")
+
+    assert statements(client, "/desk/figures/") == one == 13

@@ -1,0 +1,123 @@
+"""One table of who gets what from every address of the house. A new address without a row fails the last test.
+
+An (`an`) proposed and Bo (`bo`) has no part; Chen (`chen`) is the committee's clerk; Liao's (`liao`) unit handles and
+Ye's (`ye`) does not; `nobody` is signed in and holds nothing; `-` is not signed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
+
+from tests.desk.people import Desks, stranger
+from tests.factories.rules import make_document, make_version
+
+pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.database]
+
+SIGN_IN, REFUSED, ABSENT = 302, 403, 404
+
+Row = tuple[str, dict[str, int]]
+EVERYBODY = ("an", "bo", "chen", "liao", "ye")
+
+
+def behind_the_gate(**differing: int) -> dict[str, int]:
+    """Return what people get from a page for whoever is signed in and holds something."""
+    return {"-": SIGN_IN, "nobody": REFUSED, **dict.fromkeys(EVERYBODY, 200), **differing}
+
+
+def of_the_case(**differing: int) -> dict[str, int]:
+    """Return what people get from a page of the case: those with no part in it find nothing."""
+    return behind_the_gate(bo=ABSENT, ye=ABSENT, **differing)
+
+
+GET: tuple[Row, ...] = (
+    ("/healthz", {"-": 200}),
+    ("/readyz", {"-": 200}),
+    ("/login/", {"-": 200, "an": 302}),
+    ("/logout/", {"-": 405, "an": 405}),
+    ("/password/", {"-": SIGN_IN, "an": 200, "nobody": 200}),
+    ("/committee/", {"-": SIGN_IN, "an": 200}),
+    ("/language/en/", {"-": 302, "an": 302}),
+    ("/text/elder/", {"-": 302, "an": 302}),
+    ("/contrast/high/", {"-": 302, "an": 302}),
+    ("/rules/", behind_the_gate(nobody=200)),
+    # The committee's own rules belong to no committee that a stranger works for.
+    ("/rules/proposal-work-rules/", behind_the_gate(nobody=ABSENT)),
+    ("/desk/", behind_the_gate()),
+    ("/desk/figures/", behind_the_gate()),
+    ("/desk/drafts/", behind_the_gate()),
+    ("/desk/drafts/save", {"-": 405, "an": 405}),
+    ("/desk/drafts/drop", {"-": 405, "an": 405}),
+    ("/desk/proposals/", behind_the_gate()),
+    ("/desk/handlings/", behind_the_gate()),
+    ("/desk/dragons/", behind_the_gate(**dict.fromkeys(EVERYBODY, ABSENT))),
+    ("/desk/proposals/export.xlsx", behind_the_gate()),
+    ("/desk/proposals/export.csv", behind_the_gate()),
+    ("/desk/proposals/export.pdf", dict.fromkeys(("-", "an"), ABSENT)),
+    ("/desk/proposals/new/submit/", behind_the_gate(chen=REFUSED, liao=REFUSED, ye=REFUSED)),
+    ("/desk/handlings/new/open/", behind_the_gate(**dict.fromkeys(EVERYBODY, REFUSED))),
+    ("/cases/{proposal}/", of_the_case()),
+    ("/cases/{handling}/", of_the_case()),
+    ("/cases/{handling}/acts/accept/", of_the_case(an=REFUSED, chen=REFUSED)),
+    ("/cases/{proposal}/acts/note/", of_the_case(an=REFUSED, liao=REFUSED)),
+    ("/cases/{proposal}/acts/correct/", of_the_case(an=REFUSED, liao=REFUSED)),
+    ("/cases/{proposal}/acts/migrate/", of_the_case(an=REFUSED, chen=REFUSED, liao=REFUSED)),
+    ("/cases/{proposal}/acts/all_answered/", of_the_case(an=REFUSED, chen=REFUSED, liao=REFUSED)),
+)
+POST: tuple[Row, ...] = (
+    ("/logout/", {"-": 302, "an": 302}),
+    ("/desk/", {"-": 405, "an": 405}),
+    ("/desk/drafts/save?kind=proposal&act=submit&case=", {"-": SIGN_IN, "nobody": REFUSED, "an": 302, "chen": 302}),
+    ("/desk/drafts/save?kind=handling&act=rate&case={handling}", of_the_case(an=302, chen=302, liao=302)),
+    ("/desk/drafts/drop", {"-": SIGN_IN, "nobody": REFUSED, "an": 302}),
+    ("/desk/proposals/new/submit/", behind_the_gate(**dict.fromkeys(EVERYBODY, 422))),
+    ("/cases/{handling}/acts/accept/", of_the_case(an=422, chen=422, liao=422)),
+    ("/cases/{proposal}/acts/direct/", of_the_case(an=422, chen=422, liao=422)),
+)
+TABLE = [
+    (method, url, who, status)
+    for method, rows in (("get", GET), ("post", POST))
+    for url, expected in rows
+    for who, status in expected.items()
+]
+
+
+def browser(desks: Desks, who: str) -> Client:
+    """Return the browser of somebody in the table."""
+    if who == "-":
+        return Client(headers={"accept-language": "en"})
+    return stranger(desks) if who == "nobody" else desks.of(who)
+
+
+@pytest.mark.parametrize(("method", "url", "who", "status"), TABLE)
+def test_who_gets_what(desks: Desks, method: str, url: str, who: str, status: int) -> None:
+    make_version(make_document(desks.town.body, "proposal-work-rules"))
+    proposal, handling = desks.assigned()
+    address = url.format(proposal=proposal.number, handling=handling.number)
+
+    response = getattr(browser(desks, who), method)(address)
+
+    assert response.status_code == status
+    if status == SIGN_IN and who == "-" and method == "get" and not url.startswith(("/language", "/text", "/contrast")):
+        assert response["Location"].startswith("/login/?next=")
+
+
+def test_every_address_has_a_row() -> None:
+    known = {
+        resolve(url.partition("?")[0].format(proposal="1", handling="1")).view_name
+        for url, _expected in (*GET, *POST)
+        if not url.endswith(".pdf")
+    }
+
+    assert set(_names(get_resolver().url_patterns)) == known
+
+
+def _names(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _names(pattern.url_patterns, f"{pattern.namespace}:" if pattern.namespace else space)
+        else:
+            yield f"{space}{pattern.name}"
