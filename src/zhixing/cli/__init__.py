@@ -1,0 +1,1 @@
+"""The command `zhixing`: one module per subcommand."""

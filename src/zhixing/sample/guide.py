@@ -1,0 +1,106 @@
+"""What a newcomer to the sample city is told: who can sign in, what waits for them, and five things to try."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F
+
+from zhixing.accounts.models import Account
+from zhixing.assembly.actors import Actor, standing_of
+from zhixing.cases import adopting
+from zhixing.cases.models import Case, Notice, Todo
+from zhixing.desk.queues import todos, unread
+from zhixing.procedure.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """An account and its person; ``first`` is what waits for them, empty for those whose work is not here yet."""
+
+    sign_in: str
+    name: str
+    title: str
+    todo: int
+    unread: int
+    first: str
+
+
+def visitors(on: date, locale: str) -> Iterator[Visitor]:
+    """Yield the accounts in the order in which they were opened."""
+    for account in Account.objects.order_by("pk"):
+        actor = _actor(account, on)
+        title = actor.main_post.title if actor.main_post else MEMBER.say(locale)
+        waiting, told = _todos(actor), list(unread(actor).select_related("case").order_by("-at", "-pk"))
+        first = _to_do(waiting[0], locale) if waiting else _to_read(told[0], locale) if told else ""
+        yield Visitor(account.sign_in, account.person.name, title, len(waiting), len(told), first)
+
+
+def five_things(on: date, locale: str) -> list[str]:
+    """Return five things to try, with the numbers of cases that wait for them; fewer in a city too small for all."""
+    wanted = (
+        (RATE, "member", "rate"),
+        (REVIEW, "clerk", "first_review"),
+        (SIGN, "unit.head", "sign_reply"),
+        (RELEASE, "gov", "release_reply"),
+        (REFUSED, "unit.head", "sign_reply"),
+    )
+    found = []
+    for words, sign_in, act in wanted:
+        account = Account.objects.filter(sign_in=sign_in).first()
+        waiting = _todos(_actor(account, on)) if account else []
+        fitting = [one.case for one in waiting if one.act == act]
+        if fitting:
+            case = fitting[-1 if words is REFUSED else 0]
+            found.append(words.say(locale).format(number=_number(case), title=case.title))
+    return found
+
+
+def _actor(account: Account, on: date) -> Actor:
+    standing = standing_of(account.person, on=on)
+    return standing.actor(standing.bodies[0])
+
+
+def _todos(actor: Actor) -> list[Todo]:
+    """Return what is to do, the nearest limit first, what has none last."""
+    return list(todos(actor).select_related("case").order_by(F("due_on").asc(nulls_last=True), "pk"))
+
+
+def _number(case: Case) -> str:
+    return case.official_number or case.number
+
+
+def _to_do(todo: Todo, locale: str) -> str:
+    title = adopting.by_digest(todo.case.procedure).procedure.acts[todo.act].title
+    return f"{title.say(locale)} {_number(todo.case)}"
+
+
+def _to_read(notice: Notice, locale: str) -> str:
+    title = adopting.by_digest(notice.case.procedure).procedure.acts[notice.act].title
+    return f"{READ.say(locale)} {_number(notice.case)} ({title.say(locale)})"
+
+
+MEMBER = Words("委员", "Member")
+READ = Words("阅读", "Read")
+RATE = Words(
+    "以 member 登录，对 {number}《{title}》的答复提出意见；评为不满意，承办单位须重新办理。",
+    "As member, rate the reply to {number} {title}. Say that you are dissatisfied, and the unit handles it again.",
+)
+REVIEW = Words(
+    "以 clerk 登录，初审 {number}《{title}》；再以 director 登录立案，案号即时编出。",
+    "As clerk, review {number} {title}; then, as director, file it and see its official number given.",
+)
+SIGN = Words(
+    "以 unit.head 登录，签发 {number}《{title}》的答复；看期限怎样逐日算出。",
+    "As unit.head, sign the reply to {number} {title}, and see how its time limit was counted day by day.",
+)
+RELEASE = Words(
+    "以 gov 登录，审核 {number}《{title}》的答复：发出，或者写明理由退回。",
+    "As gov, check the reply to {number} {title}: release it, or send it back and say what to mend.",
+)
+REFUSED = Words(
+    "试一件不许做的事：zhixing act {number} sign_reply --as unit.handler 会被拒绝，并说明依据哪一条。",
+    "Try what is not allowed: `zhixing act {number} sign_reply --as unit.handler` is refused, citing the article.",
+)

@@ -1,0 +1,126 @@
+"""Building: the same seed builds the same city, other seeds and days build others, and nothing is left half built."""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+
+import pytest
+from django.db import transaction
+
+from zhixing.assembly import clock
+from zhixing.assembly.calendars import work_calendar
+from zhixing.assembly.models import Body
+from zhixing.cases.models import Case, Deadline
+from zhixing.cases.rebuilding import rebuild
+from zhixing.register.log import verify_database
+from zhixing.register.models import Entry, FieldValue
+from zhixing.sample.build import OutsideTheStory, build_city, standings
+from zhixing.sample.casting import SIZES
+from zhixing.sample.populate import populate
+from zhixing.sample.reading import read_content
+from zhixing.sample.simulate import SampleBroken, Simulation
+from zhixing.sample.telling import Asked, Story
+
+pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.database]
+
+Seen = list[tuple[object, ...]]
+
+
+@contextmanager
+def rolled_back() -> Iterator[None]:
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def seen(seed: int) -> tuple[Seen, Seen, Seen]:
+    """Build a city and return its cases, its acts and its limits, as far as they must come out the same."""
+    build_city(seed=seed, size=14)
+    cases = Case.objects.unscoped("all").order_by("number")
+    acts = Entry.objects.unscoped("all").order_by("case", "number")
+    limits = Deadline.objects.order_by("case__number", "clock")
+    return (
+        list(cases.values_list("number", "official_number", "title", "state", "opened_on", "closed_on")),
+        list(acts.values_list("case", "number", "act", "at", "actor__name")),
+        list(limits.values_list("case__number", "clock", "status", "started_on", "due_on", "on_time")),
+    )
+
+
+def test_the_same_seed_builds_the_same_city() -> None:
+    with rolled_back():
+        once = seen(7)
+    with rolled_back():
+        again = seen(7)
+
+    assert once == again
+
+
+def test_another_seed_builds_another_city() -> None:
+    with rolled_back():
+        one = seen(7)
+    with rolled_back():
+        other = seen(8)
+
+    assert one != other
+
+
+@pytest.mark.slow
+def test_the_city_of_the_usual_size_has_plausible_figures() -> None:
+    build_city()
+
+    city = {standing.kind: standing.states for standing in standings() if standing.body.short_name == "市政协"}
+    received = sum(city["proposal"].values())
+    waiting = sum(city["proposal"][state] for state in ("submitted", "revising", "first_reviewed"))
+    refused = city["proposal"]["declined"] + city["proposal"]["withdrawn"]
+    assert received == SIZES["city"]
+    assert 0 < refused <= (received - waiting) / 10
+    grades = Counter(FieldValue.objects.filter(name="grade").values_list("value", flat=True))
+    assert grades['"dissatisfied"'] <= grades.total() / 8
+    late = Deadline.objects.filter(clock="reply", on_time=False).count()
+    assert 0 < late <= Deadline.objects.filter(clock="reply", on_time=True).count() / 20
+    assert rebuild(check=True) == []
+    assert verify_database().broken == []
+
+
+def test_an_act_that_is_refused_names_itself() -> None:
+    town, _county = populate(read_content())
+    at = datetime(2026, 3, 2, 9, tzinfo=clock.ZONE)
+
+    def story() -> Story:
+        yield Asked(at=at, act="submit", who=town.people["闻静川"], data={"title": "短"})
+
+    simulation = Simulation(until=date(2026, 3, 3), calendar=work_calendar())
+    simulation.begin(town.body, [story()])
+
+    with pytest.raises(SampleBroken, match=r"2026-03-02 09:00:00.* 闻静川 submit"):
+        simulation.run()
+
+
+@pytest.mark.parametrize("day", [date(2025, 5, 11), date(2026, 2, 12), date(2026, 12, 31)])
+def test_the_city_stands_at_any_day_of_its_story(day: date) -> None:
+    build_city(size=40, today=day)
+
+    city = {(standing.body.short_name, standing.kind): standing.states for standing in standings()}
+    assert len(city["市政协", "proposal"]) == len(city["市政协", "handling"]) + 2 == 10
+    assert rebuild(check=True) == []
+    assert max(entry.at.date() for entry in Entry.objects.unscoped("all")) <= day
+
+
+@pytest.mark.parametrize("day", [date(2025, 5, 10), date(2027, 1, 1)])
+def test_a_day_outside_the_story_is_refused_and_nothing_is_left(day: date) -> None:
+    with pytest.raises(OutsideTheStory, match=f"from 2025-05-11 to 2026-12-31, not at {day}"):
+        build_city(size=14, today=day)
+
+    assert Body.objects.count() == 0
+
+
+def test_progress_is_told_month_by_month() -> None:
+    told: list[tuple[date, int]] = []
+
+    acts = build_city(size=6, progress=lambda day, done: told.append((day, done)))
+
+    months = [(day.year, day.month) for day, _done in told]
+    assert months == sorted(set(months))
+    assert [done for _day, done in told] == sorted(done for _day, done in told)
+    assert told[-1][1] <= acts
