@@ -28,7 +28,6 @@ from zhixing.procedure.facts import Facts, Given
 from zhixing.procedure.model import SYSTEM_ROLE
 from zhixing.procedure.roles import Party
 from zhixing.register import writer
-from zhixing.register.models import Entry
 from zhixing.register.rows import insert, new_ids
 
 
@@ -238,7 +237,7 @@ def _tell(cases: Iterable[BulkCase], ids: Mapping[int, int]) -> None:
     for case in cases:
         row = Case(**case.columns())
         for entry in case.entries:
-            told = Entry(id=ids[id(entry)], **entry.columns)
+            told = writer.as_entry(ids[id(entry)], entry.columns)
             for projector in now:
                 projector(row, told, entry.folded)
             for projector in later:

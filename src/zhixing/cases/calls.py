@@ -113,7 +113,7 @@ class Call:
         if case.opened_on and self.on < case.opened_on:
             raise self._untimely(act, Sentence(BEFORE_OPENING, day=case.opened_on.isoformat()))
         since = date.fromisoformat(case.folded["since"][:10])
-        if self.on < since and not act.commutes:
+        if self.on < since and case.folded["since_known"] and not act.commutes:
             raise self._untimely(act, Sentence(BEFORE_STATE, day=since.isoformat(), state=state))
 
     def _untimely(self, act: Act, sentence: Sentence) -> Refused:

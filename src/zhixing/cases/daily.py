@@ -90,10 +90,8 @@ def _endings(
     case: Case, procedure: Procedure, name: str, state: ClockState, calendar: WorkCalendar
 ) -> Iterator[Coming]:
     for act in procedure.acts.values():
-        if not act.automatic or act.when_over is None or act.when_over.clock != name or case.state not in act.start:
-            continue
-        over = run_out_on(state, act.when_over.grace, calendar)
-        if over is not None:
+        ending = act.when_over if act.automatic and case.state in act.start else None
+        if ending and ending.clock == name and (over := run_out_on(state, ending.grace, calendar)):
             yield Coming(over + ONE_DAY, act.name, {}, f"over:{case.number}:{name}:{state.started_by}")
 
 

@@ -50,7 +50,7 @@ def fold(
         "moved": at,
     }
     if outcome["state"] != old["state"]:
-        after["since"] = at
+        after |= {"since": at, "since_known": not outcome.get("undated", False)}
     for name in ("parties", "readers", "number", "session", "year", "imported"):
         if name in outcome:
             after[name] = outcome[name]
@@ -102,6 +102,7 @@ def _blank(at: str, *, undated: bool) -> Folded:
         "title": "",
         "opened": None if undated else at[:10],
         "since": at,
+        "since_known": True,
     }
 
 

@@ -150,10 +150,11 @@ def timeline(
         adopted = adopting.by_digest(entry.procedure)
         recorded[entry.number] = adopted, adopted.procedure.acts[entry.act]
         outcome = json.loads(entry.outcome)
-        day = entry.at.astimezone(ZONE).date()
-        used = calendar.working_between(since, day) if since is not None and outcome["state"] != state else None
+        day = None if outcome.get("undated") else entry.at.astimezone(ZONE).date()
+        moved = outcome["state"] != state
+        used = calendar.working_between(since, day) if moved and since is not None and day is not None else None
         views.append(_view(case, entry, outcome, roles=roles, used=used, recorded=recorded))
-        if outcome["state"] != state:
+        if moved:
             state, since = outcome["state"], day
     return views
 
@@ -206,13 +207,13 @@ def _shown(
             continue
         text = found[name]
         raw = json.loads(text) if text is not None else None
-        words = _named_by(entry.act, name, found, adopted) or worded(adopted, field, raw)
+        words = _named_by(entry, name, found, recorded) or worded(adopted, field, raw)
         yield ShownValue(name, field.title, words, raw, long=field.type == "prose")
 
 
-def _named_by(act: str, name: str, found: Mapping[str, str | None], adopted: Adopted) -> Words | None:
+def _named_by(entry: Entry, name: str, found: Mapping[str, str | None], recorded: Recorded) -> Words | None:
     """Return the title of a clock, reminder or field that a standing act's value names; None for other values."""
-    procedure = adopted.procedure
+    act, procedure = entry.act, recorded[entry.number][0].procedure
     raw = json.loads(found[name] or "null")
     if act == "tick" and name == "clock":
         clock = procedure.clocks.get(raw)
@@ -221,8 +222,18 @@ def _named_by(act: str, name: str, found: Mapping[str, str | None], adopted: Ado
         rung = rung_of(procedure, json.loads(found.get("clock") or "null"), raw)
         return rung.title if rung else None
     if act in {"correct", "redact"} and name == "field":
-        return next((one.fields[raw].title for one in procedure.acts.values() if raw in one.fields), None)
+        return _title_of_mended(json.loads(found.get("entry") or "null"), raw, recorded)
     return None
+
+
+def _title_of_mended(number: int | None, name: str | None, recorded: Recorded) -> Words | None:
+    """Return what the act of a mended entry calls the field; other acts may have one of the same name."""
+    if name == DATE_FIELD:
+        return THE_DAY
+    if number not in recorded:
+        return None
+    field = recorded[number][1].fields.get(name or "")
+    return field.title if field else None
 
 
 def _open_to(case: Case, origin: tuple[int, str], roles: frozenset[str], recorded: Recorded) -> bool:
@@ -313,5 +324,6 @@ def _refusal(
 
 
 REMOVED = Words("（已依规遮盖）", "(removed under the rules)")
+THE_DAY = Words("办理日期", "Day of the act")
 YES = Words("是", "Yes")
 NO = Words("否", "No")

@@ -44,7 +44,8 @@ def check_data(procedure: Procedure, act: Act, data: Data, *, facts: Facts, on: 
             check.fault(name, UNKNOWN, field=name, known=", ".join(act.fields) or "-")
     for field in act.fields.values():
         required = field.required or (bool(field.required_when) and _matches(field.required_when, data))
-        check.one(field, data.get(field.name), required=required)
+        if required or field.name in data:
+            check.one(field, data.get(field.name), required=required)
     return Checked(check.values, check.named, tuple(check.faults))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection, transaction
@@ -99,6 +100,24 @@ def _seal_fields(row: Seal) -> dict[str, Any]:
     }
 
 
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """Let everything read within be of one moment, whatever others go on writing, and keep nobody from writing.
+
+    Within a transaction that is open already, that transaction's own view is left as it is.
+    """
+    if connection.in_atomic_block:
+        yield
+        return
+    with connection.cursor() as cursor:
+        # Django would begin as a writer on SQLite, and see each statement's own moment on PostgreSQL.
+        cursor.execute("BEGIN" if connection.vendor == "sqlite" else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        try:
+            yield
+        finally:
+            cursor.execute("ROLLBACK")
+
+
 def records(body: Body | None = None) -> tuple[Iterator[dict[str, Any]], ...]:
     """Return entries, values, log and seals as the verifier reads them; of one body, without seals, when given."""
     return _entries(body), _values(body), _log(body), _seals() if body is None else iter(())
@@ -144,7 +163,8 @@ def verify_database(root: str | None = None) -> Report:
         for name in missing(connection)
     ]
     sequence()
-    entries, values, log, seals = records()
-    report = verify(entries, values, log, seals, root)
+    with one_moment():
+        entries, values, log, seals = records()
+        report = verify(entries, values, log, seals, root)
     report.broken.extend(unprotected)
     return report

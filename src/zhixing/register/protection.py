@@ -137,12 +137,17 @@ def install_after_migration(using: str, **_kwargs: object) -> None:
         install(connection)
 
 
-@contextmanager
-def lifted(connection: BaseDatabaseWrapper) -> Iterator[None]:
-    """Take the triggers away for a while; for emptying test databases only, and refused by nothing but its name."""
+def drop(connection: BaseDatabaseWrapper) -> None:
+    """Take the triggers away; for emptying test databases only, and found out by every check."""
     with connection.cursor() as cursor:
         for name in _statements(connection):
             _drop(connection, cursor, name)
+
+
+@contextmanager
+def lifted(connection: BaseDatabaseWrapper) -> Iterator[None]:
+    """Take the triggers away for a while; as :func:`drop`, for tests only."""
+    drop(connection)
     try:
         yield
     finally:

@@ -6,19 +6,44 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from django.db import connection, models
 
 Row = tuple[Any, ...]
+MOST_PLACES = 900
+"""Values in one statement; every SQLite takes so many."""
+_JSON = json.JSONEncoder(ensure_ascii=False)
+TO_ADAPT = (models.DateField, models.JSONField)
+"""Kinds of columns, moments among the days, whose values are adapted to the database."""
 
 
 def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row]) -> None:
     """Insert rows of a model's table; the columns are named as the database names them."""
-    adapted: list[Row] = [tuple(_adapted(value) for value in row) for row in rows]
-    if adapted:
-        with connection.cursor() as cursor:
-            cursor.executemany(_insertion(model, tuple(columns)), adapted)
+    names = tuple(columns)
+    places = _to_adapt(model, names)
+    adapted = [_with_adapted(row, places) for row in rows] if places else list(rows)
+    at_once = MOST_PLACES // len(names)
+    with connection.cursor() as cursor:
+        for first in range(0, len(adapted), at_once):
+            some = adapted[first : first + at_once]
+            cursor.execute(_insertion(model, names, len(some)), list(chain.from_iterable(some)))
+
+
+@cache
+def _to_adapt(model: type[models.Model], columns: tuple[str, ...]) -> tuple[int, ...]:
+    """Return the places of those columns whose values the database does not take as Python has them."""
+    kinds = {str(field.column): field for field in model._meta.concrete_fields}
+    return tuple(place for place, name in enumerate(columns) if isinstance(kinds[name], TO_ADAPT))
+
+
+def _with_adapted(row: Row, places: tuple[int, ...]) -> list[Any]:
+    changed = list(row)
+    for place in places:
+        if changed[place] is not None:
+            changed[place] = _adapted(changed[place])
+    return changed
 
 
 def new_ids(model: type[models.Model], many: int) -> list[int]:
@@ -60,10 +85,11 @@ def delete(model: type[models.Model], column: str, value: int) -> None:
 
 
 @cache
-def _insertion(model: type[models.Model], columns: tuple[str, ...]) -> str:
+def _insertion(model: type[models.Model], columns: tuple[str, ...], rows: int = 1) -> str:
     names = ", ".join(map(_quoted, columns))
-    places = ", ".join(["%s"] * len(columns))
-    return f"INSERT INTO {_quoted(model._meta.db_table)} ({names}) VALUES ({places})"  # noqa: S608  # our own names
+    places = f"({', '.join(['%s'] * len(columns))})"
+    values = ", ".join([places] * rows)
+    return f"INSERT INTO {_quoted(model._meta.db_table)} ({names}) VALUES {values}"  # noqa: S608  # our own names
 
 
 @cache
@@ -81,4 +107,4 @@ def _adapted(value: Any) -> Any:  # noqa: ANN401  # whatever a column takes
         return connection.ops.adapt_datetimefield_value(value)
     if isinstance(value, date):
         return connection.ops.adapt_datefield_value(value)
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else value
+    return _JSON.encode(value) if isinstance(value, dict) else value

@@ -50,10 +50,10 @@ SHAPES: dict[str, dict[str, Any]] = {
     "head": {"body": str, "size": int, "root": DIGEST},
 }
 ORDER = {"entries": "id", "values": "entry", "log": "id", "seals": "number"}
-
 SM3 = {"native": "sm3" in hashlib.algorithms_available}  # False: this file's own, even where OpenSSL brings one
 MASK = 0xFFFFFFFF
 START = struct.unpack(">8I", bytes.fromhex("7380166f4914b2b9172442d7da8a0600a96f30bc163138aae38dee4db0fb0e4e"))
+CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 EARLY = 16  # the rounds before this one use the first constant and plain exclusive or
 
 
@@ -97,7 +97,7 @@ def _rotated(word: int, by: int) -> int:
 
 def canonical(value: object) -> str:
     """Return canonical JSON; ValueError for numbers that JSON cannot say."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return CANONICAL.encode(value)
 
 
 def commitment(name: str, salt: bytes, value: str) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 from zhixing.assembly.clock import ZONE
 from zhixing.register.models import Entry, FieldValue
 from zhixing.register.rows import insert, insert_one, new_ids
-from zhixing.register.verifier import canonical, commitment, entry_hash, sm3_hex
+from zhixing.register.verifier import canonical, commitment, sm3_hex
 
 SALT_BYTES = 16
 ENTRY_COLUMNS = tuple(str(field.column) for field in Entry._meta.concrete_fields if not field.primary_key)
@@ -101,23 +101,7 @@ def built(new: NewEntry) -> tuple[Columns, list[Value]]:
         text = as_text(new.values[name])
         commitments.append([name, commitment(name, salt, text)])
         values.append((name, salt.hex(), text))
-    fields = {
-        "body": new.body_slug,
-        "case": new.case,
-        "number": new.number,
-        "kind": new.kind,
-        "act": new.act,
-        "actor": new.actor_id,
-        "post": new.post,
-        "at": stamp(new.at),
-        "recorded_at": stamp(new.recorded_at),
-        "key": new.key,
-        "payload": new.payload,
-        "procedure": new.procedure,
-        "outcome": new.outcome,
-        "commitments": commitments,
-        "prev": new.prev,
-    }
+    post, outcome, listed = as_text(new.post), as_text(new.outcome), as_text(commitments)
     columns = {
         "body_id": new.body_id,
         "case": new.case,
@@ -125,18 +109,34 @@ def built(new: NewEntry) -> tuple[Columns, list[Value]]:
         "kind": new.kind,
         "act": new.act,
         "actor_id": new.actor_id,
-        "post": as_text(new.post) if new.post else "",
+        "post": post if new.post else "",
         "at": new.at,
         "recorded_at": new.recorded_at,
         "key": new.key,
         "payload": new.payload,
         "procedure": new.procedure,
-        "outcome": as_text(new.outcome),
-        "commitments": as_text(commitments),
+        "outcome": outcome,
+        "commitments": listed,
         "prev": new.prev,
-        "hash": entry_hash(fields),
+        "hash": sm3_hex(_hashed_text(new, post=post, outcome=outcome, commitments=listed).encode()),
     }
     return columns, values
+
+
+def _hashed_text(new: NewEntry, *, post: str, outcome: str, commitments: str) -> str:
+    """Return the text an entry's hash covers: its canonical JSON, in which long parts are not written twice."""
+    return (
+        f'{{"act":{as_text(new.act)},"actor":{as_text(new.actor_id)},"at":"{stamp(new.at)}",'
+        f'"body":{as_text(new.body_slug)},"case":{as_text(new.case)},"commitments":{commitments},'
+        f'"key":{as_text(new.key)},"kind":{as_text(new.kind)},"number":{new.number},"outcome":{outcome},'
+        f'"payload":{as_text(new.payload)},"post":{post},"prev":"{new.prev}",'
+        f'"procedure":{as_text(new.procedure)},"recorded_at":"{stamp(new.recorded_at)}"}}'
+    )
+
+
+def as_entry(pk: int, columns: Mapping[str, Any]) -> Entry:
+    """Return an entry that was written as plain columns, for those who follow entries."""
+    return Entry(pk=pk, **columns)
 
 
 def as_record(entry: Entry, slug: str) -> dict[str, Any]:

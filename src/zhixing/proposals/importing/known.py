@@ -6,41 +6,44 @@ A row is recognised by committee, session and number; without a number by commit
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from zhixing.assembly.models import Body, Session, Term
 from zhixing.cases.models import CaseParty
-from zhixing.proposals.importing.planning import normalised
+from zhixing.procedure.facts import Refused
+from zhixing.procedure.words import Sentence, Words
+from zhixing.proposals.importing.planning import normalised, year_of
 from zhixing.proposals.ledger import LedgerRow
 from zhixing.proposals.models import Proposal
 
-Key = tuple[str, ...]
+Title = tuple[str, str, str]
+"""A normalised title, its unit and its year."""
+ALIKE = 0.6
+"""How much alike the titles of one number must be to be a mended title and not another proposal."""
 
 
 @dataclass(frozen=True, slots=True)
 class KnownCase:
-    """A proposal that is in: its number, the digest of the row it came from, and whether it was worked on since.
+    """A proposal that is in: its number, what it is recognised by, and the digest of the row it was taken from.
 
-    ``line`` is the row of this very import it came from, 0 for an earlier one.
+    ``place`` is the row of this very import it came from, None for an earlier one.
     """
 
     number: str
-    ledger: str
-    taken_up: bool
-    has_unit: bool
-    line: int = 0
-
-
-def by_title(row: LedgerRow) -> Key:
-    """Return the key of a row without a number."""
-    return ("title", normalised(row.title), row.lead_unit, str(row.year or ""))
+    title: Title
+    official: str = ""
+    ledger: str = ""
+    place: Words | None = None
 
 
 class KnownCases:
-    """The proposals of one body by the keys rows are recognised by."""
+    """The proposals of one body by what rows are recognised by."""
 
     def __init__(self, body: Body) -> None:
         self.body = body
-        self._cases: dict[Key, KnownCase] = {}
+        self._by_ledger: dict[str, KnownCase] = {}
+        self._by_number: dict[str, KnownCase] = {}
+        self._by_title: dict[Title, list[KnownCase]] = {}
         self._sessions: dict[tuple[int, int], Session] = {}
         self._read()
 
@@ -48,30 +51,48 @@ class KnownCases:
         parties = CaseParty.objects.filter(case__body=self.body, case__kind="proposal", capacity="handler")
         units = dict(parties.values_list("case_id", "organisation__name"))
         rows = Proposal.objects.filter(case__body=self.body).values_list(
-            "case_id",
-            "ledger",
-            "case__number",
-            "case__official_number",
-            "case__year",
-            "case__title",
-            "case__folded__counts",
+            "case_id", "ledger", "case__number", "case__official_number", "case__year", "case__title"
         )
-        for pk, ledger, number, official, year, title, counts in rows:
-            taken_up = bool(counts.keys() - {"import"})
-            known = KnownCase(number, ledger, taken_up, has_unit=pk in units)
-            if official:
-                self._cases["number", official] = known
-            self._cases["title", normalised(title), str(units.get(pk) or ""), str(year or "")] = known
+        for pk, ledger, number, official, year, title in rows:
+            key = normalised(title), str(units.get(pk) or ""), str(year or "")
+            self.add(KnownCase(number, key, official or "", ledger))
 
-    def find(self, row: LedgerRow, official: str) -> KnownCase | None:
-        """Return the proposal a row speaks of, if it is in; ``official`` is its number as ours are written, or ""."""
-        return self._cases.get(("number", official) if official else by_title(row))
+    def find(self, title: Title, official: str, digest: str) -> KnownCase | None:
+        """Return the proposal a row speaks of, if it is in; ``official`` is its number as ours are written, or "".
 
-    def add(self, row: LedgerRow, official: str, known: KnownCase) -> None:
-        """Take note of a row that has just come in."""
-        if official:
-            self._cases["number", official] = known
-        self._cases.setdefault(by_title(row), known)
+        Raises:
+            Refused: when the number is another proposal's, or when several proposals may be meant.
+        """
+        if digest in self._by_ledger:
+            return self._by_ledger[digest]
+        if official and official in self._by_number:
+            known = self._by_number[official]
+            if not _alike(known.title[0], title[0]):
+                raise refused("number", NUMBER_USED, official=official, number=known.number)
+            return known
+        several = [known for known in self._of_title(title) if not (official and known.official)]
+        if len(several) > 1:
+            raise refused("title", SEVERAL, number=several[0].number, other=several[1].number)
+        return several[0] if several else None
+
+    def _of_title(self, title: Title) -> list[KnownCase]:
+        """Return the proposals of a title, unit and year; else those whose unit nobody knew yet."""
+        name, _unit, year = title
+        return self._by_title.get(title) or self._by_title.get((name, "", year), [])
+
+    def add(self, known: KnownCase) -> None:
+        """Take note of a proposal that has just come in."""
+        if known.ledger:
+            self._by_ledger[known.ledger] = known
+        if known.official:
+            self._by_number[known.official] = known
+        self._by_title.setdefault(known.title, []).append(known)
+
+    def replace(self, old: KnownCase, new: KnownCase) -> None:
+        """Take note of what has become of a proposal."""
+        self._by_ledger.pop(old.ledger, None)
+        self._by_title[old.title].remove(old)
+        self.add(new)
 
     def session(self, row: LedgerRow) -> Session | None:
         """Return the session a row names, entered when it is not known yet; None when the row names none."""
@@ -86,3 +107,28 @@ class KnownCases:
                 .get_or_create(term=term, number=row.session_no)
             )
         return self._sessions[wanted]
+
+
+def title_of(row: LedgerRow, unit: str) -> Title:
+    """Return what a row without a number is recognised by; ``unit`` is its unit as we call it."""
+    return normalised(row.title), unit, str(year_of(row) or "")
+
+
+def _alike(one: str, other: str) -> bool:
+    return one == other or SequenceMatcher(None, one, other, autojunk=False).ratio() >= ALIKE
+
+
+def refused(column: str, words: Words, **values: Words | str) -> Refused:
+    """Return the refusal of a row, at one of its columns."""
+    sentence = Sentence(words, **values)
+    return Refused("conflict", sentence, faults=((column, sentence),))
+
+
+NUMBER_USED = Words(
+    "案号 {official} 已被另一件提案使用（案件 {number}），案由不同。请核对案号与届次。",
+    "Number {official} is another proposal's (case {number}), with another title. Check number and session.",
+)
+SEVERAL = Words(
+    "案由、单位、年度相同的提案不止一件（案件 {number}、{other}）。请在表中写明届次和案号。",
+    "Several proposals have this title, unit and year (cases {number}, {other}). Add session and number to the row.",
+)

@@ -1,193 +1,211 @@
-"""Run an import: read row by row, recognise what is in, enter the rest in batches, and report every row."""
+"""Run an import: read row by row, recognise what is in, enter the rest in batches, and report every row.
+
+A batch of rows is entered whole or not at all, so that importing again after a fault completes what it began.
+"""
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from collections.abc import Callable, Iterator
+from datetime import date
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Max
 
 from zhixing.assembly import clock
-from zhixing.assembly.models import Body, Session
-from zhixing.assembly.proposed import propose_body, propose_organisation
-from zhixing.cases import numbers
-from zhixing.cases.acts import perform_by_clock
-from zhixing.cases.bulk import Batch, BulkCase, session_facts
+from zhixing.assembly.models import Body
+from zhixing.cases.bulk import Batch, BulkCase, session_facts, write
 from zhixing.cases.models import Case
 from zhixing.procedure.facts import Reference, Refused
 from zhixing.procedure.roles import Party
-from zhixing.procedure.words import Sentence, Words
-from zhixing.proposals.importing.known import KnownCase, KnownCases
-from zhixing.proposals.importing.planning import Plan, Step, plan
+from zhixing.procedure.words import Words
+from zhixing.proposals.importing.changing import News, change
+from zhixing.proposals.importing.committees import Committees
+from zhixing.proposals.importing.known import KnownCase, refused, title_of
+from zhixing.proposals.importing.office import Office
+from zhixing.proposals.importing.planning import Plan, Step, plan, year_of
 from zhixing.proposals.importing.report import ImportReport
-from zhixing.proposals.ledger import LedgerRow, RowProblem, read_ledger
+from zhixing.proposals.ledger import LedgerRow, LedgerUnreadable, RowProblem, read_ledger
 
-BATCH = 500
-"""Cases written at once: enough to be quick, few enough to begin anew after a fault."""
+CHUNK = 500
+"""Rows entered in one transaction: enough to be quick, few enough that nobody else waits long."""
+ONE_AT_A_TIME = 0x7A68_6979
+"""The lock by which two imports wait for each other on PostgreSQL; SQLite lets one writer in anyway."""
+UNITS = ("unit", "suggested_unit")
+"""The fields of a step that name a unit."""
+Read = LedgerRow | RowProblem
 
 
-def import_ledger(path: Path, *, body: Body | None, dry_run: bool = False) -> ImportReport:
+def import_ledger(
+    path: Path, *, body: Body | None, dry_run: bool = False, progress: Callable[[int], None] = lambda _rows: None
+) -> ImportReport:
     """Import a ledger; ``body`` is the committee of rows that name none. A dry run reports and changes nothing.
 
+    ``progress`` is told how many rows are through.
+
     Raises:
-        LedgerUnreadable: when the file is no ledger at all.
+        LedgerUnreadable: when the file is no ledger at all; one that breaks off later is reported as broken.
     """
+    if not dry_run:
+        return _Import(path, body).run(progress)
     with transaction.atomic():
-        report = _Import(body).run(path)
-        if dry_run:
-            transaction.set_rollback(True)
+        report = _Import(path, body).run(progress)
+        transaction.set_rollback(True)
     return report
 
 
 class _Import:
     """One run over one file."""
 
-    def __init__(self, body: Body | None) -> None:
+    def __init__(self, path: Path, body: Body | None) -> None:
+        self.path = path
         self.default = body
         self.now = clock.now()
         self.report = ImportReport()
-        self.bodies: dict[str, Body] = {}
-        self.batches: dict[int, Batch] = {}
-        self.known: dict[int, KnownCases] = {}
-        self.highest: dict[tuple[int, str], int] = {}
+        self.committees = Committees(body)
+        self.offices: dict[int, Office] = {}
+        self.latest: int | None = None
 
-    def run(self, path: Path) -> ImportReport:
-        for row in read_ledger(path):
-            self.report.read += 1
-            if isinstance(row, RowProblem):
-                self.report.reject(row.line, row.column, row.reason, row.sheet)
-                continue
-            body = self._body(row)
-            if body is None:
-                self.report.reject(row.line, "body", NO_BODY, row.sheet)
-            else:
-                self._take(row, body)
-        self._flush()
+    def run(self, progress: Callable[[int], None]) -> ImportReport:
+        for rows in self._chunks():
+            with transaction.atomic():
+                self._wait_for_others()
+                for row in rows:
+                    self._take(row)
+                self._write()
+            progress(self.report.read)
         return self.report
 
-    def _body(self, row: LedgerRow) -> Body | None:
-        """Return the row's committee; one that nobody entered yet is entered as proposed."""
-        if not row.body:
-            return self.default
-        if row.body not in self.bodies:
-            known = Body.objects.filter(name=row.body).first() or Body.objects.filter(short_name=row.body).first()
-            self.bodies[row.body] = known or propose_body(name=row.body)
-        return self.bodies[row.body]
-
-    def _take(self, row: LedgerRow, body: Body) -> None:
-        if body.pk not in self.known:
-            self.known[body.pk] = KnownCases(body)
-            self.batches[body.pk] = Batch(body, now=self.now)
-        known = self.known[body.pk]
-        session = known.session(row)
-        official = self._official(row, self.batches[body.pk], session)
-        planned = plan(row)
-        earlier = known.find(row, official)
+    def _chunks(self) -> Iterator[list[Read]]:
+        """Yield the rows of the file by and by; note when it breaks off."""
+        reading = read_ledger(self.path)
+        rows: list[Read] = list(islice(reading, 1))
         try:
-            if earlier is None:
-                number = self._create(row, planned, self.batches[body.pk], session, official)
-                known.add(row, official, KnownCase(number, planned.digest, False, bool(row.lead_unit), row.line))
-                self.report.created += 1
-            elif earlier.ledger == planned.digest:
-                self.report.unchanged += 1
-            else:
-                self._change(row, planned, earlier, body)
-        except Refused as refused:
-            column = refused.faults[0][0] if refused.faults else ""
-            reason = refused.faults[0][1] if refused.faults else refused.sentence
-            self.report.reject(row.line, column, Words(reason.say("zh-hans"), reason.say("en")), row.sheet)
-        if len(self.batches[body.pk].cases) >= BATCH:
-            self.batches[body.pk].flush()
+            for row in reading:
+                if len(rows) == CHUNK:
+                    yield rows
+                    rows = []
+                rows.append(row)
+        except LedgerUnreadable as error:
+            self.report.broken = error.sentence
+        yield rows
 
-    def _create(self, row: LedgerRow, planned: Plan, batch: Batch, session: Session | None, official: str) -> str:
-        facts: dict[str, Any] = session_facts(session, row.year or _year_of(row))
-        also = facts | ({"number": official} if official else {})
-        if row.lead_unit:
-            self._unit(row.lead_unit, batch)
-        proposal = batch.case("proposal")
-        self._enter(batch, proposal, planned.proposal, also)
-        made = [proposal]
-        if planned.handling:
-            unit = batch.directory.organisation(row.lead_unit)
-            parties = (Party("handler", organisation=unit.id, side=unit.side),) if unit else ()
-            handling = batch.case("handling", parent=proposal, parties=parties)
-            own = facts | ({"number": f"{official}-1"} if official else {})
-            self._enter(batch, handling, planned.handling, own)
-            made.append(handling)
-        batch.add(*made)
-        return proposal.number
+    def _wait_for_others(self) -> None:
+        """Let one import run at a time, and forget what is known if others opened cases since the last chunk."""
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
+        if self.offices and self._latest() != self.latest:
+            self.offices = {}
+            self.committees = Committees(self.default)
 
-    def _official(self, row: LedgerRow, batch: Batch, session: Session | None) -> str:
-        """Return the official number as ours are written, "" without one, and let the series go on behind it."""
-        number = row.number
-        if number is None:
-            return ""
-        numbering = batch.adopted("proposal").procedure.numbering["official"]
-        series = numbers.official_series("proposal", numbering, session, row.year)
-        place = (batch.body.pk, series)
-        self.highest[place] = max(self.highest.get(place, 0), number)
-        return numbers.official(numbering, session, row.year, number)
+    def _latest(self) -> int | None:
+        cases = Case.objects.unscoped("the import asks whether anybody opened a case meanwhile")
+        latest: int | None = cases.filter(kind="proposal").aggregate(latest=Max("pk"))["latest"]
+        return latest
 
-    def _unit(self, name: str, batch: Batch) -> None:
-        if batch.directory.organisation(name) is None:
-            unit = propose_organisation(body=batch.body, name=name)
-            batch.directory.remember(name, Reference(unit.pk, unit.name, side=unit.side, confirmed=False))
+    def _write(self) -> None:
+        write(chain.from_iterable(office.batch.taken() for office in self.offices.values()))
+        for office in self.offices.values():
+            office.write_counters()
+        self.latest = self._latest()
 
-    def _enter(self, batch: Batch, case: BulkCase, steps: list[Step], also: dict[str, Any]) -> None:
-        for place, step in enumerate(steps):
-            facts = (also if place == 0 else {}) | ({} if step.on else {"undated": True})
-            batch.enter(case, "import", {"state": step.state, **step.data}, at=self._moment(step.on), also=facts)
+    def _take(self, row: Read) -> None:
+        self.report.read += 1
+        if isinstance(row, RowProblem):
+            self.report.reject_problem(row)
+            return
+        try:
+            self._enter(row)
+        except Refused as refusal:
+            self.report.reject_refused(row, refusal)
 
-    def _moment(self, on: date | None) -> datetime:
-        """A known day counts from its office hours; what has no day is entered as of now."""
-        return min(datetime.combine(on, time(9), clock.ZONE), self.now) if on else self.now
+    def _office(self, row: LedgerRow) -> Office:
+        body = self.committees.named(row.body)
+        if body is None:
+            raise refused("body", NO_BODY)
+        if body.pk not in self.offices:
+            self.offices[body.pk] = Office(body, now=self.now)
+        return self.offices[body.pk]
 
-    def _change(self, row: LedgerRow, planned: Plan, earlier: KnownCase, body: Body) -> None:
-        """Enter what a later ledger knows more of a proposal that nobody has taken up since."""
-        if earlier.line:
-            raise _refused("number", TWICE, line=earlier.line)
-        if earlier.taken_up:
-            raise _refused("number", TAKEN_UP, number=earlier.number)
-        self.batches[body.pk].flush()
-        case = Case.objects.of_body(body).get(number=earlier.number)
-        handling = Case.objects.of_body(body).filter(parent=case, kind="handling").first()
-        if bool(handling) != bool(planned.handling) or (handling and not _same_unit(handling, row.lead_unit)):
-            raise _refused("lead_unit", OTHER_UNIT, number=earlier.number)
-        for target, steps in ((case, planned.proposal), (handling, planned.handling)):
-            for place, step in enumerate(steps if target else []):
-                data = {"state": step.state, **step.data}
-                key = f"import:{planned.digest}:{place}"
-                if target:
-                    perform_by_clock(
-                        target.number,
-                        "import",
-                        body=body,
-                        data=data,
-                        at=self._moment(step.on),
-                        key=f"{key}:{target.kind}",
-                    )
-        self.report.changed += 1
+    def _enter(self, row: LedgerRow) -> None:
+        """Enter a row, or leave it when it is in already."""
+        _check_days(row, clock.today())
+        office = self._office(row)
+        session = office.known.session(row)
+        official = office.official(row, session)
+        unit = office.unit(row.lead_unit) if row.lead_unit else None
+        title = title_of(row, unit.name if unit else row.lead_unit)
+        planned = plan(row, office.categories)
+        earlier = office.known.find(title, official, planned.digest)
+        if earlier is not None and earlier.ledger == planned.digest:
+            self.report.unchanged += 1
+            return
+        if earlier is not None and earlier.place is not None:
+            raise refused("number" if official else "title", TWICE, place=earlier.place)
+        unit = office.entered_unit(row.lead_unit)
+        self._prepare(row, planned, unit)
+        facts = session_facts(session, year_of(row)) | ({"number": official} if official else {})
+        place = _place(row)
+        if earlier is None:
+            number = _create(office.batch, planned, unit, facts)
+            office.known.add(KnownCase(number, title, official, planned.digest, place))
+            self.report.created += 1
+        else:
+            case = Case.objects.of_body(office.body).select_related("body").get(number=earlier.number)
+            change(case, News(plan=planned, unit=unit, facts=facts, states=office.states, now=self.now))
+            known = KnownCase(earlier.number, title, official or earlier.official, planned.digest, place)
+            office.known.replace(earlier, known)
+            self.report.changed += 1
+        office.took(row, session)
 
-    def _flush(self) -> None:
-        for batch in self.batches.values():
-            batch.flush()
-        for (body_id, series), number in self.highest.items():
-            numbers.raise_to(body_id, series, number)
+    def _prepare(self, row: LedgerRow, planned: Plan, unit: Reference | None) -> None:
+        """Say in a plan where it is from, and name units by our numbers."""
+        planned.proposal[0].data["source"] = _source(self.path, row)
+        for step in planned.proposal:
+            step.data |= {name: unit.id for name in UNITS if unit and name in step.data}
 
 
-def _same_unit(handling: Case, name: str) -> bool:
-    return handling.parties.filter(capacity="handler", organisation__name=name).exists()
+def _create(batch: Batch, planned: Plan, unit: Reference | None, facts: dict[str, Any]) -> str:
+    """Make the cases of a row and return the proposal's number."""
+    proposal = batch.case("proposal")
+    _enter_steps(batch, proposal, planned.proposal, facts)
+    made = [proposal]
+    if planned.handling:
+        parties = (Party("handler", organisation=unit.id, side=unit.side),) if unit else ()
+        handling = batch.case("handling", parent=proposal, parties=parties)
+        official = facts.get("number")
+        own = facts | ({"number": f"{official}-1"} if official else {})
+        _enter_steps(batch, handling, planned.handling, own)
+        made.append(handling)
+    batch.add(*made)
+    return proposal.number
 
 
-def _year_of(row: LedgerRow) -> int | None:
-    days = [day for day in (row.filed_on, row.assigned_on, row.replied_on) if day]
-    return min(days).year if days else None
+def _enter_steps(batch: Batch, case: BulkCase, steps: list[Step], facts: dict[str, Any]) -> None:
+    for place, step in enumerate(steps):
+        also = (facts if place == 0 else {}) | step.facts
+        batch.enter(case, "import", {"state": step.state, **step.data}, at=step.moment(batch.now), also=also)
 
 
-def _refused(column: str, words: Words, **values: str | int) -> Refused:
-    sentence = Sentence(words, **values)
-    return Refused("conflict", sentence, faults=((column, sentence),))
+def _check_days(row: LedgerRow, today: date) -> None:
+    """Refuse a row that tells of days to come."""
+    for name in ("filed_on", "assigned_on", "replied_on"):
+        day: date | None = getattr(row, name)
+        if day is not None and day > today:
+            raise refused(name, TO_COME, day=day.isoformat(), today=today.isoformat())
+
+
+def _place(row: LedgerRow) -> Words:
+    if not row.sheet:
+        return Words(f"第 {row.line} 行", f"row {row.line}")
+    return Words(f"工作表“{row.sheet}”第 {row.line} 行", f"row {row.line} of sheet {row.sheet}")
+
+
+def _source(path: Path, row: LedgerRow) -> str:
+    return f"{path.name[-100:]}，{_place(row).zh}"
 
 
 NO_BODY = Words(
@@ -195,14 +213,9 @@ NO_BODY = Words(
     "No committee is named. Add a column 政协 to the file, or give --body.",
 )
 TWICE = Words(
-    "与第 {line} 行是同一件提案，内容却不同。请核对两行。",
-    "Row {line} is the same proposal with other contents. Compare the two.",
+    "与{place}是同一件提案，内容却不同。请核对两行。",
+    "It is the same proposal as {place}, with other contents. Compare the two.",
 )
-TAKEN_UP = Words(
-    "案件 {number} 已在系统中办理，台账不再改写它。请在案件里更正。",
-    "Case {number} is being worked on here; a ledger no longer changes it. Correct it in the case.",
-)
-OTHER_UNIT = Words(
-    "案件 {number} 的承办单位与台账不同。请在案件里办理改办或承接。",
-    "The handling unit of case {number} differs from the ledger. Reassign it in the case.",
+TO_COME = Words(
+    "{day} 还没有到（今天是 {today}）。请核对日期。", "{day} is still to come (today is {today}). Check it."
 )

@@ -3,6 +3,7 @@
 Pure reading: nothing is guessed and nothing is lost. A row is either read or reported with line, column and reason.
 """
 
+from zhixing.proposals.ledger.headings import heading_of
 from zhixing.proposals.ledger.reading import read_ledger
 from zhixing.proposals.ledger.rows import (
     BadCell,
@@ -22,5 +23,6 @@ __all__ = [
     "Rating",
     "ReplyClass",
     "RowProblem",
+    "heading_of",
     "read_ledger",
 ]

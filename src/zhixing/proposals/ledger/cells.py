@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from zhixing.proposals.ledger.headings import field_of, is_serial
+from zhixing.proposals.ledger.headings import field_of, heading_of, is_serial
 from zhixing.proposals.ledger.text import Cell, is_nothing
 
 A_WORD = 40
@@ -62,7 +62,7 @@ class RowCells:
 
     def heading_of(self, field: str) -> str:
         """Return the heading under which a field is found in this file, or the field's name."""
-        return next((heading for heading in self.headings if field_of(heading) == field), field)
+        return heading_of(self.headings, field) or field
 
 
 def _is_empty(cell: Cell) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from zhixing.proposals.ledger.text import Cell
@@ -77,6 +77,11 @@ def field_of(heading: str) -> str | None:
 def is_serial(heading: str) -> bool:
     """Return whether a heading is that of a column that only counts rows."""
     return _letters(heading) in SERIAL
+
+
+def heading_of(headings: Iterable[str], field: str) -> str | None:
+    """Return the heading under which a file has a field, or None."""
+    return next((heading for heading in headings if field_of(heading) == field), None)
 
 
 def takes_free_results(heading: str) -> bool:

@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 LONGEST_TITLE = 200
 LONGEST_TEXT = 100
-LONGEST_URL = 1000
+LONGEST_URL = 500
 LATE_IN_THE_YEAR = 11
 """From this month on, proposals may belong to the next year's session: a day without its year may be of either."""
 
@@ -85,6 +85,7 @@ class _Reader:
             status=self.text("status"),
             url=self.one("url", _url, ""),
             extra=self.extra,
+            headings=self.cells.headings,
         )
         for found in self.cells.others():
             self.keep(found)

@@ -20,7 +20,7 @@ class LedgerRow:
 
     ``line`` is the line of the file, or the row of the sheet named ``sheet``. The first of ``proposers`` stands first
     in the ledger. ``extra`` keeps, under their headings, the columns nobody asked for and the wording of those cells
-    whose reading leaves something out ("张三等5人").
+    whose reading leaves something out ("张三等5人"). ``headings`` are those of the row's file.
     """
 
     line: int
@@ -46,6 +46,7 @@ class LedgerRow:
     status: str = ""
     url: str = ""
     extra: Mapping[str, str] = field(default_factory=dict)
+    headings: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
