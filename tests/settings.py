@@ -33,7 +33,7 @@ match os.environ.setdefault("ZHIXING_TEST_DB", "sqlite"):
         raise ValueError(f"ZHIXING_TEST_DB is sqlite or postgres, not {other!r}.")
 
 from zhixing.config.settings import *  # noqa: E402, F403  the environment must be set before
-from zhixing.config.settings import DATABASES  # noqa: E402  as above
+from zhixing.config.settings import DATABASES, INSTALLED_APPS  # noqa: E402  as above
 
 for _alias, _database in DATABASES.items():
     _database["CONN_MAX_AGE"] = 0
@@ -41,3 +41,6 @@ for _alias, _database in DATABASES.items():
         # A file rather than memory, so that tests with several processes or threads meet real locks.
         Path(_FOLDER).mkdir(parents=True, exist_ok=True)
         _database["TEST"] = {"NAME": f"{_FOLDER}/{_alias}.sqlite3"}
+
+# A kind of matter of the tests' own: tests/cases/test_throwaway_kind.py.
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.throwaway"]

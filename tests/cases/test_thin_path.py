@@ -11,6 +11,7 @@ from zhixing.assembly import clock
 from zhixing.cases.acts import open_case, perform
 from zhixing.cases.models import Case, Deadline, Notice, Todo
 from zhixing.cases.rebuilding import rebuild
+from zhixing.proposals.models import Handling
 from zhixing.register.log import verify_database
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -76,3 +77,29 @@ def test_rebuilding_finds_nothing_to_put_right_after_the_thin_path() -> None:
 
     assert rebuild(check=True) == []
     assert verify_database().broken == []
+
+
+def test_second_reply_without_a_promise_no_longer_shows_the_first_ones() -> None:
+    town = build_town()
+    reply = {"reply": "已安排专项资金，逐台落实管理责任。" * 3, "publishable": "full"}
+    with clock.simulated(moment(date(2026, 3, 2))):
+        case = open_case("proposal", "submit", actor=town.actor("an"), data=proposal_data()).case
+        perform(case, "first_review", actor=town.actor("chen"), data={"advice": "file", "opinion": "同意"})
+        perform(case, "file", actor=town.actor("ding"))
+        perform(case, "assign", actor=town.actor("chen"), data={"unit": "市住房和城乡建设局"})
+        handling = Case.objects.unscoped("test").get(kind="handling")
+        perform(handling, "accept", actor=town.actor("liao"))
+        talk = {"way": "visit", "held_on": "2026-03-02", "record": "到小区座谈"}
+        perform(handling, "contact", actor=town.actor("han"), data=talk)
+        promise = {"letter": "B", "promise": "年内完成责任公示", "promised_by": "2026-12-20"}
+        for signed, grade in ((promise, "dissatisfied"), ({"letter": "A"}, "")):
+            perform(handling, "draft_reply", actor=town.actor("han"), data={"draft": "答复稿" * 10})
+            perform(handling, "sign_reply", actor=town.actor("hu"), data=reply | signed)
+            perform(handling, "release_reply", actor=town.actor("gu"))
+            content = Handling.objects.get(case=handling)
+            if grade:
+                assert (content.letter, content.promise) == ("B", "年内完成责任公示")
+                perform(handling, "rate", actor=town.actor("an"), data={"grade": grade, "again": "没有落实到人"})
+
+    assert (content.letter, content.promise, content.promised_by) == ("A", "", None)
+    assert rebuild(check=True) == []

@@ -166,6 +166,15 @@ def test_acts_the_likeliest_first_and_mending_apart(desks: Desks) -> None:
     assert [(one.who, one.act) for one in acts.waiting] == [("the proposals committee's office", "First review")]
 
 
+def test_what_the_case_does_not_wait_for_is_not_put_forward(desks: Desks) -> None:
+    case = desks.submit()
+
+    page = desks.of("an").get(f"/cases/{case.number}/")
+
+    assert [(act.title, act.main) for act in page.context["acts"].can] == [("Withdraw", False)]
+    assert page.context["main_act"] is None
+
+
 def test_why_not_is_told_when_it_is_asked(desks: Desks) -> None:
     case = desks.submit()
     client = desks.of("an")
@@ -191,7 +200,7 @@ def test_children_with_state_and_lamp_and_whose_turn_it_is(desks: Desks) -> None
     assert (row.title, row.number, row.state, row.now) == ("市住房和城乡建设局", "1005001-1", "To be received", True)
     assert row.lamp.kind == "over"
     assert row.url == f"/cases/{handling.number}/"
-    assert [(one.who, one.act) for one in page.context["acts"].waiting] == [("市住房和城乡建设局", "To be received")]
+    assert [(one.who, one.act) for one in page.context["acts"].waiting] == [("市住房和城乡建设局", "Receive")]
 
 
 def test_a_child_closed_to_the_reader_is_not_there(desks: Desks) -> None:

@@ -46,7 +46,8 @@ def test_rows_show_the_kinds_columns(desks: Desks) -> None:
     shown = [(row.number, row.state, row.lamp.kind, [cell.text for cell in row.cells]) for row in page.context["rows"]]
     assert shown == [
         (fresh.number, "Submitted", "fine", ["柏川", ""]),
-        (case.official_number, "Assigned", "none", ["安行", "市住房和城乡建设局"]),
+        # Its own limits are over; what counts now is the unit's.
+        (case.official_number, "Assigned", "over", ["安行", "市住房和城乡建设局"]),
     ]
     assert page.context["total"] == 2
 
@@ -71,7 +72,7 @@ def test_each_filter_narrows(desks: Desks) -> None:
         "?session=999999": [],
         "?year=2026": both,
         "?year=2025": [],
-        "?lamp=over": [late.number],
+        "?lamp=over": both,
         "?lamp=near": [],
         "?numbered=1": [filed.official_number],
         "?imported=1": [],
@@ -166,7 +167,7 @@ def test_the_workbook_holds_what_is_seen(desks: Desks) -> None:
     assert workbook(client, "/desk/proposals/export.xlsx") == [
         ["Number", "Title", "State", "Limit", "Working days left", "Due", "Proposer", "Handling unit"],
         [late.number, late.title, "Submitted", "Overdue", "-5", "2026-06-08", "柏川", ""],
-        ["1005001", late.title, "Assigned", "No limit", "", "", "安行", "市住房和城乡建设局"],
+        ["1005001", late.title, "Assigned", "Overdue", "-69", "2026-03-05", "安行", "市住房和城乡建设局"],
     ]
     assert [row[0] for row in workbook(client, "/desk/proposals/export.xlsx?state=assigned")] == ["Number", "1005001"]
 

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -37,14 +37,13 @@ def fold(
         "clocks": {**old["clocks"], **outcome["clocks"]},
         "counts": {**old["counts"], act: old["counts"].get(act, 0) + 1},
         "last": {**old["last"], act: number},
-        "sources": {**old["sources"], **dict.fromkeys(outcome["records"], number)},
-        "values": {**old["values"], **{name: values[name] for name in outcome["keeps"] if name in values}},
+        "sources": _without(old["sources"], outcome.get("drops", ())) | dict.fromkeys(outcome["records"], number),
+        "values": _without(old["values"], outcome.get("drops", ()))
+        | {name: values[name] for name in outcome["keeps"] if name in values},
         "revealed": _revealed(old, outcome["reveals"]),
-        "shown": {
-            **old["shown"],
-            **{name: old["sources"][name] for name in outcome["reveals"] if name in old["sources"]},
-            **{name: number for name in outcome["shown"] if name in outcome["records"]},
-        },
+        "shown": _without(old["shown"], [*outcome.get("clears", ()), *outcome["reveals"]])
+        | {name: old["sources"][name] for name in outcome["reveals"] if name in old["sources"]}
+        | {name: number for name in outcome["shown"] if name in outcome["records"]},
         "milestones": outcome["milestones"],
         "todo": outcome["todo"],
         "moved": at,
@@ -57,6 +56,11 @@ def fold(
     if "title" in outcome["records"]:
         after["title"] = values.get("title", REMOVED_TITLE)
     return _mended(after, outcome, values)
+
+
+def _without(held: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    gone = set(names)
+    return {name: value for name, value in held.items() if name not in gone}
 
 
 def _closed(old: Folded, at: str, outcome: Mapping[str, Any]) -> str | None:
@@ -147,6 +151,7 @@ def facts_of(
         clocks={name: ClockState.from_json(value) for name, value in folded["clocks"].items()},
         counts=folded["counts"],
         last=folded["last"],
+        sources=folded["sources"],
         content=folded["values"],
         children=children,
         settings=settings,

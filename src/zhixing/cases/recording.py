@@ -40,6 +40,9 @@ def recorded(
         "shown": sorted(name for name in outcome.data if _is_shown(act, name)),
         "reveals": list(outcome.reveals),
     }
+    if dropped := _dropped(facts, act, outcome):
+        written["drops"] = dropped
+        written["clears"] = [name for name in dropped if _is_shown(act, name)]
     if parties != facts.parties or not facts.state:
         written["parties"] = parties_as_json(parties)
     if "parties" in written or act.name == "migrate":
@@ -51,6 +54,14 @@ def recorded(
     if act.name == "import":
         written["imported"] = True
     return written
+
+
+def _dropped(facts: Facts, act: Act, outcome: Outcome) -> list[str]:
+    """Return the fields an act gave when performed before and leaves empty now, as a second reply its promise."""
+    before = facts.last.get(act.name)
+    if before is None or act.standing:
+        return []
+    return sorted(name for name in act.fields if name not in outcome.data and facts.sources.get(name) == before)
 
 
 def _is_kept(act: Act, name: str) -> bool:

@@ -14,7 +14,7 @@ from zhixing.cases.models import Case, CaseParty
 from zhixing.cli.answers import print_json, refusal_in_words
 from zhixing.cli.commands import Subparsers, add_command
 from zhixing.cli.failure import CommandFailed
-from zhixing.cli.people import actor_called, add_as
+from zhixing.cli.people import add_as, who_looks
 from zhixing.procedure.facts import Refused
 
 
@@ -34,7 +34,7 @@ def register(subparsers: Subparsers) -> argparse.ArgumentParser:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the case."""
-    actor, body = actor_called(arguments.user or "clerk")
+    actor, body = who_looks(arguments.number, arguments.user)
     try:
         case = visible_case(arguments.number, actor)
     except Refused as refused:

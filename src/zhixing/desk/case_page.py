@@ -37,6 +37,7 @@ from zhixing.desk.lamps import Lamps
 from zhixing.desk.speech import joined, say
 from zhixing.procedure import derivation_words
 from zhixing.procedure.days import Line, days_left_line
+from zhixing.procedure.model import Role
 
 LONG = 160
 """A recorded text of more characters is folded in the timeline, where each entry should be seen at a glance."""
@@ -118,7 +119,7 @@ def acts_of(family: Family, offers: ActsView, cited: Citing) -> Acts:
     ]
     waiting = [Waiting(who=joined(map(say, who)), act=say(act)) for act, who in offers.waiting]
     if not waiting:
-        waiting = [_waiting_child(child, family) for child in family.children if not child.final]
+        waiting = [one for child in family.children for one in _waiting_for(child, family)]
     return Acts(can=can, cannot=cannot, waiting=waiting)
 
 
@@ -132,9 +133,23 @@ def _can(family: Family, name: str, cited: Citing, *, main: bool = False) -> Can
     )
 
 
-def _waiting_child(child: Case, family: Family) -> Waiting:
-    state = adopting.by_digest(child.procedure).procedure.states[child.state]
-    return Waiting(who=unit_of(child, family.parties.get(child.pk, ())), act=say(state.title))
+def _waiting_for(child: Case, family: Family) -> list[Waiting]:
+    """Return whose turn it is in a child case, its unit by name and others by their role."""
+    procedure = adopting.by_digest(child.procedure).procedure
+    unit = unit_of(child, family.parties.get(child.pk, ()))
+    capacity = kinds.get(child.kind).unit
+    awaited = [procedure.acts[name] for name in procedure.states[child.state].next]
+    return [
+        Waiting(
+            who=joined(dict.fromkeys(_called(procedure.roles[name], capacity, unit) for name in act.by)),
+            act=say(act.title),
+        )
+        for act in awaited
+    ]
+
+
+def _called(role: Role, capacity: str, unit: str) -> str:
+    return unit if role.party and role.party == capacity else say(role.title)
 
 
 def _clocks(family: Family, lit: Lamps, cited: Citing) -> Mapping[str, Sequence[Clock]]:

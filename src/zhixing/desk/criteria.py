@@ -14,6 +14,7 @@ from zhixing.assembly.actors import Actor
 from zhixing.cases.kinds import Kind
 from zhixing.cases.models import Case, CaseParty, Deadline
 from zhixing.cases.querysets import CaseQuerySet
+from zhixing.desk.queues import with_limits
 from zhixing.procedure.model import Procedure
 
 LAMPS = ("over", "near")
@@ -68,13 +69,12 @@ class Criteria:
         return self != type(self)()
 
     def cases(self, kind: Kind, procedure: Procedure, *, actor: Actor, on: date) -> CaseQuerySet:
-        """Return the cases of a kind the actor may see that meet every filter."""
-        rows = Case.objects.visible_to(actor).filter(kind=kind.slug)
-        if self.lamp == "over":
-            rows = rows.overdue(on)
-        elif self.lamp == "near":
-            rows = rows.near(on)
-        for condition in (self._of_case(), self._of_milestones(procedure), self._of_others(kind)):
+        """Return the cases of a kind the actor may see that meet every filter, with the limit each is under."""
+        opens = any(act.opens for act in procedure.acts.values())
+        rows = with_limits(Case.objects.visible_to(actor).filter(kind=kind.slug), actor, of_children=opens)
+        late, near = Q(limit_due__lt=on), Q(limit_due__gte=on, limit_warn__lte=on)
+        by_lamp = {"over": late, "near": near}.get(self.lamp, Q())
+        for condition in (by_lamp, self._of_case(), self._of_milestones(procedure), self._of_others(kind)):
             rows = rows.filter(condition)
         return rows
 

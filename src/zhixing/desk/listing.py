@@ -120,10 +120,10 @@ class Listing:
 
     def _row(self, case: Case, content: Content | None, lit: Lamps) -> Row:
         procedure = adopting.by_digest(case.procedure).procedure
-        held = bool(getattr(case, "held", False))
+        held, due = bool(getattr(case, "held", False)), getattr(case, "limit_due", None)
         return Row(
-            lamp=None if case.final else lit.short(case.due_on, case.warn_on, held=held),
-            due=case.due_on,
+            lamp=None if case.final else lit.short(due, getattr(case, "limit_warn", None), held=held),
+            due=due,
             title=case.title,
             url=reverse("desk:case_detail", args=[case.number]),
             number=called(case),
@@ -136,10 +136,10 @@ class Listing:
 
     def _counts(self) -> Mapping[str, int]:
         """Count the seen cases and those of them that are late or near, in one query and only so far."""
-        near = Q(due_on__gte=self.today, warn_on__lte=self.today)
+        near = Q(limit_due__gte=self.today, limit_warn__lte=self.today)
         rows = self.criteria.cases(self.kind, self.procedure, actor=self.actor, on=self.today).order_by()
-        counted: Mapping[str, int] = rows.only("pk", "due_on", "warn_on")[: MOST_COUNTED + 1].aggregate(
-            total=Count("pk"), over=Count("pk", filter=Q(due_on__lt=self.today)), near=Count("pk", filter=near)
+        counted: Mapping[str, int] = rows.only("pk")[: MOST_COUNTED + 1].aggregate(
+            total=Count("pk"), over=Count("pk", filter=Q(limit_due__lt=self.today)), near=Count("pk", filter=near)
         )
         return counted
 

@@ -16,6 +16,7 @@ from zhixing.assembly.actors import Actor
 from zhixing.assembly.models import Body, Session
 from zhixing.cases import kinds
 from zhixing.cases.models import Case, CaseParty, CaseReader, Deadline, Notice, Reading, Todo
+from zhixing.cases.querysets import CaseQuerySet
 from zhixing.register.models import Entry
 
 MOST_COUNTED = 1000
@@ -65,6 +66,21 @@ def with_parties(path: str = "") -> Prefetch[str, QuerySet[CaseParty], str]:
     """Return the prefetch of a case's parties with their names, in the order they joined."""
     parties = CaseParty.objects.select_related("person", "organisation").order_by("place")
     return Prefetch(f"{path}parties", queryset=parties)
+
+
+def with_limits(rows: CaseQuerySet, actor: Actor, *, of_children: bool) -> CaseQuerySet:
+    """Add the limit a case is under, ``limit_due`` and ``limit_warn``: its own, or else the nearest of its children.
+
+    A proposal waits for its units, so their limits are what a list of proposals is about.
+    """
+    if not of_children:
+        return rows.annotate(limit_due=F("due_on"), limit_warn=F("warn_on"))
+    children = Case.objects.visible_to(actor).filter(parent=OuterRef("pk"), due_on__isnull=False)
+    nearest = children.order_by("due_on", "pk")
+    return rows.annotate(
+        limit_due=Coalesce(F("due_on"), Subquery(nearest.values("due_on")[:1])),
+        limit_warn=Coalesce(F("warn_on"), Subquery(nearest.values("warn_on")[:1])),
+    )
 
 
 def held_clock(path: str = "pk") -> Exists:

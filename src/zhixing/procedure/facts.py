@@ -49,7 +49,10 @@ class Child:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """A case as the engine sees it. An empty ``state`` means that it is not open yet."""
+    """A case as the engine sees it. An empty ``state`` means that it is not open yet.
+
+    ``last`` names the entry that performed each act last, ``sources`` the entry that gave each field its value.
+    """
 
     body: int
     state: str = ""
@@ -59,6 +62,7 @@ class Facts:
     clocks: Mapping[str, ClockState] = field(default_factory=dict)
     counts: Mapping[str, int] = field(default_factory=dict)
     last: Mapping[str, int] = field(default_factory=dict)
+    sources: Mapping[str, int] = field(default_factory=dict)
     content: Mapping[str, Json] = field(default_factory=dict)
     children: tuple[Child, ...] = ()
     settings: Mapping[str, int] = field(default_factory=dict)
