@@ -290,3 +290,16 @@ def test_statements_do_not_grow_with_the_children(desks: Desks) -> None:
     assert len(client.get(f"/cases/{case.number}/").context["children"]["rows"]) == 3
     assert opened_again(client, case.number) == one == 14
     assert opened_again(client, handling.number) == 14
+
+
+def test_a_case_from_a_ledger_waits_for_nobody(desks: Desks) -> None:
+    case, handling = desks.assigned()
+    for one in (case, handling):
+        one.folded |= {"imported": True, "counts": {"import": 1}}
+        one.imported = True
+        one.save()
+
+    page = desks.of("chen").get(f"/cases/{case.number}/")
+
+    assert page.context["case"].meta[-1] == "from an earlier ledger"
+    assert page.context["acts"].waiting == []

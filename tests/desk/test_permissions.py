@@ -34,6 +34,7 @@ def of_the_case(**differing: int) -> dict[str, int]:
 
 
 GET: tuple[Row, ...] = (
+    ("/", {"an": 302}),
     ("/healthz", {"-": 200}),
     ("/readyz", {"-": 200}),
     ("/login/", {"-": 200, "an": 302}),

@@ -46,6 +46,30 @@ class Section:
     title: Label
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many of a kind's cases meet some filters of its list (``cases.conditions``).
+
+    ``each`` names a filter of the kind for every code of which the tally is counted apart, as ``letter_A``.
+    """
+
+    name: str
+    title: Label
+    filters: Mapping[str, str] = field(default_factory=dict)
+    each: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """A rate of the figures: one tally of a kind out of another, with its formula in words."""
+
+    name: str
+    title: Label
+    formula: Label
+    top: str
+    bottom: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
     """A kind of matter, as its room declares it.
@@ -53,8 +77,8 @@ class Kind:
     ``procedure`` is the procedure file; ``content`` the model that keeps the fields; ``guards`` the functions behind
     the procedure's guards; ``forms`` act forms that replace the generated ones; ``mine`` the capacities in which a case
     counts as one's own; ``unit`` the capacity by which cases are counted per unit; ``begins_with``, by act and
-    field, the earlier field whose text a form begins with; ``public`` narrows cases to those the public may know, None
-    for a kind that stays inside.
+    field, the earlier field whose text a form begins with; ``tallies`` and ``ratios`` what figures count of it;
+    ``public`` narrows cases to those the public may know, None for a kind that stays inside.
     """
 
     slug: str
@@ -70,6 +94,8 @@ class Kind:
     mine: tuple[str, ...] = ()
     unit: str = ""
     begins_with: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    tallies: tuple[Tally, ...] = ()
+    ratios: tuple[Ratio, ...] = ()
     public: Callable[[CaseQuerySet], CaseQuerySet] | None = None
     in_menu: bool = True
 

@@ -83,7 +83,7 @@ def _deadlines(case_id: int, folded: Folded) -> list[Row]:
     ]
 
 
-def _todos(case_id: int, folded: Folded) -> list[Row]:
+def todo_rows(case_id: int, folded: Folded) -> list[Row]:
     """Whose turn it is; an imported case that nobody took up again waits for nobody."""
     if folded["imported"] and not folded["counts"].keys() - {"import", "correct", "redact"}:
         return []
@@ -115,7 +115,7 @@ TABLES = (
         ("case_id", "clock", "status", "started_on", "due_on", "warn_on", "ended_on", "on_time", "provisional"),
         _deadlines,
     ),
-    Table(Todo, ("case_id", "act", "key", "since", "due_on", "warn_on"), _todos),
+    Table(Todo, ("case_id", "act", "key", "since", "due_on", "warn_on"), todo_rows),
     Table(CaseReader, ("case_id", "key"), _readers),
     Table(CaseParty, ("case_id", "place", "capacity", "person_id", "organisation_id"), _parties),
 )

@@ -59,6 +59,7 @@ def case_as_json(case: Case, actor: Actor, body: Body) -> dict[str, Any]:
         "state": case.state,
         "body": body.slug,
         "session": case.session.short_name if case.session else None,
+        "year": case.year,
         "opened": case.opened_on.isoformat() if case.opened_on else None,
         "closed": case.closed_on.isoformat() if case.closed_on else None,
         "parties": [_party(party) for party in case.parties.select_related("person", "organisation").order_by("place")],
@@ -105,18 +106,25 @@ def _entry(view: reading.EntryView) -> dict[str, Any]:
         "recorded_at": view.recorded_at.astimezone(clock.ZONE).isoformat(),
         "state": view.state,
         "imported": view.imported,
+        "undated": view.undated,
         "data": {value.name: value.raw for value in view.values},
         "hash": view.hash,
     }
 
 
+def _who(entry: dict[str, Any]) -> str:
+    if entry["imported"]:
+        return "an earlier record"
+    return f"{entry['office'] or ''} {entry['who'] or 'the clock'}".strip()
+
+
 def _print(shown: dict[str, Any]) -> None:
     title = kinds.get(shown["kind"]).title
     print(f"{title} {shown['official_number'] or shown['number']}  {shown['title']}")
-    print(f"State {shown['state']}, opened {shown['opened']}")
+    print(f"State {shown['state']}, opened {shown['opened'] or 'on a day not known'}")
     for clock_shown in shown["clocks"]:
         print(f"  {clock_shown['clock']}: {clock_shown['status']}, due {clock_shown['due']}")
     for entry in shown["entries"]:
-        who = f"{entry['office'] or ''} {entry['who'] or 'the clock'}".strip()
-        print(f"  {entry['number']}. {entry['at'][:16]} {entry['act']} by {who}")
+        when = "undated" if entry["undated"] else entry["at"][:16]
+        print(f"  {entry['number']}. {when} {entry['act']} by {_who(entry)} → {entry['state']}")
     print("You may: " + (", ".join(act["act"] for act in shown["acts"]) or "nothing now"))

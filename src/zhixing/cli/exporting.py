@@ -10,22 +10,17 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
-from django.conf import settings
-from django.core.exceptions import FieldError
 
 from zhixing.assembly import clock
 from zhixing.cases import exporting, kinds
-from zhixing.cases.kinds import Kind
-from zhixing.cases.models import Case
-from zhixing.cases.querysets import CaseQuerySet
 from zhixing.cli.commands import Subparsers, add_command
 from zhixing.cli.failure import CommandFailed
-from zhixing.cli.people import actor_called, add_as
+from zhixing.cli.filters import CONDITIONS, filtered, known_filters
+from zhixing.cli.people import add_as, readable
 
 Rows = Iterable[dict[str, Any]]
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A cell that begins so would be taken for a formula by a spreadsheet."""
-FILTERS = {"state": "state", "session": "session", "year": "year", "body": "body__name", "number": "official_number"}
 
 
 def register(subparsers: Subparsers) -> argparse.ArgumentParser:
@@ -34,19 +29,21 @@ def register(subparsers: Subparsers) -> argparse.ArgumentParser:
         subparsers,
         "export",
         does="Write a kind's list to a file; the ending chooses .xlsx, .csv or .jsonl.",
-        example="zhixing export proposals list.xlsx --filter state=filed --as clerk",
+        example="zhixing export proposals list.xlsx --filter state=filed --filter session=十届五次 --as clerk",
     )
     parser.add_argument("kind", metavar="KIND")
     parser.add_argument("file", metavar="FILE", type=Path)
-    parser.add_argument("--filter", metavar="k=v", action="append", default=[], type=_pair, help="may be repeated")
+    help_text = f"{', '.join(CONDITIONS)}, or a filter of the kind such as category; may be repeated"
+    parser.add_argument("--filter", metavar="k=v", action="append", default=[], type=_pair, help=help_text)
     add_as(parser)
+    parser.set_defaults(wrong=parser.error)
     return parser
 
 
 def _pair(text: str) -> tuple[str, str]:
     name, found, value = text.partition("=")
-    if not found or name not in FILTERS:
-        raise argparse.ArgumentTypeError(f"expected one of {', '.join(FILTERS)} and a value, such as state=filed")
+    if not found:
+        raise argparse.ArgumentTypeError(f"expected a name and a value such as state=filed, not “{text}”")
     return name, value
 
 
@@ -57,39 +54,21 @@ def run(arguments: argparse.Namespace) -> int:
     except KeyError as error:
         known = ", ".join(one.plural for one in kinds.everyone())
         raise CommandFailed(f"There is no kind {arguments.kind}. Kinds: {known}.") from error
-    write = WRITERS.get(arguments.file.suffix.lower())
+    path: Path = arguments.file
+    write = WRITERS.get(path.suffix.lower())
     if write is None:
-        raise CommandFailed(f"{arguments.file} must end in {', '.join(WRITERS)}.")
-    cases = _readable(arguments.user, kind)
+        raise CommandFailed(f"{path} must end in {', '.join(WRITERS)}.")
+    cases = readable(kind, arguments.user)
     for name, value in arguments.filter:
-        cases = _filtered(cases, name, value)
+        if name not in known_filters(kind):
+            arguments.wrong(f"{kind.plural} have no filter {name}; filters: {', '.join(known_filters(kind))}")
+        cases = filtered(cases, kind, name, value)
     try:
-        count = write(arguments.file, exporting.column_names(kind), exporting.rows(kind, cases))
+        count = write(path, exporting.column_names(kind), exporting.rows(kind, cases))
     except OSError as error:
-        raise CommandFailed(f"{arguments.file} cannot be written ({error.strerror}).") from error
-    print(f"{count} rows written to {arguments.file}")
+        raise CommandFailed(f"{path} cannot be written ({error.strerror}).") from error
+    print(f"{count} rows written to {path}")
     return 0
-
-
-def _readable(user: str | None, kind: Kind) -> CaseQuerySet:
-    """Return the cases a named person may see; with no name, the office's in a demo, the public's in production."""
-    if user:
-        actor, _body = actor_called(user)
-        return Case.objects.visible_to(actor).filter(kind=kind.slug)
-    everything = Case.objects.unscoped("the office of this installation, or the public, of all bodies")
-    if settings.ZHIXING_MODE != "production":
-        return everything.filter(kind=kind.slug)
-    return kind.public(everything.filter(kind=kind.slug)) if kind.public else everything.none()
-
-
-def _filtered(cases: CaseQuerySet, name: str, value: str) -> CaseQuerySet:
-    if name == "session":
-        found = [one.pk for one in cases.sessions() if value in {one.name, one.short_name, str(one.pk)}]
-        return cases.filter(session__in=found)
-    try:
-        return cases.filter(**{FILTERS[name]: value})
-    except (FieldError, ValueError) as error:
-        raise CommandFailed(f"{name}={value} cannot be looked for: {error}") from error
 
 
 def _write_jsonl(path: Path, _names: list[str], rows: Rows) -> int:
@@ -118,9 +97,7 @@ def _guarded(value: object) -> object:
 
 def _write_xlsx(path: Path, names: list[str], rows: Rows) -> int:
     count = 0
-    with xlsxwriter.Workbook(
-        path, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    ) as book:
+    with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
         sheet = book.add_worksheet(clock.today().isoformat())
         sheet.freeze_panes(1, 0)
         for column, name in enumerate(names):
@@ -128,8 +105,11 @@ def _write_xlsx(path: Path, names: list[str], rows: Rows) -> int:
         for count, row in enumerate(rows, start=1):
             for column, name in enumerate(names):
                 value = row[name]
-                if value is not None:
-                    sheet.write(count, column, value)
+                if isinstance(value, int | float):
+                    sheet.write_number(count, column, value)
+                elif value is not None:
+                    # Text stays text, whatever it begins with.
+                    sheet.write_string(count, column, str(value))
     return count
 
 

@@ -11,7 +11,7 @@ from zhixing.cli.answers import LOCALE, print_json
 from zhixing.cli.commands import Subparsers, add_command
 from zhixing.cli.failure import CommandFailed
 from zhixing.cli.initialise import ensure_migrated
-from zhixing.proposals.importing import import_ledger
+from zhixing.proposals.importing import ImportReport, import_ledger
 from zhixing.proposals.ledger import LedgerUnreadable
 
 KINDS = ("proposal", "proposals")
@@ -34,25 +34,43 @@ def register(subparsers: Subparsers) -> argparse.ArgumentParser:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Import and report; 1 when the file cannot be read at all, 0 otherwise, rejected rows or not."""
+    """Import and report; 1 when the file cannot be read to its end, 0 otherwise, rejected rows or not."""
+    path: Path = arguments.path
+    if not path.is_file():
+        raise CommandFailed(f"{path} is not a file. Check the path.")
     ensure_migrated()
-    body = None
-    if arguments.body:
-        body = Body.objects.filter(slug=arguments.body).first()
-        if body is None:
-            raise CommandFailed(
-                f"There is no committee with code {arguments.body}. `zhixing init` enters the first one."
-            )
-    if not arguments.path.is_file():
-        raise CommandFailed(f"{arguments.path} is not a file. Check the path.")
+    progress = _show if sys.stderr.isatty() else lambda _rows: None
     try:
-        report = import_ledger(arguments.path, body=body, dry_run=arguments.dry_run)
+        report = import_ledger(path, body=_body(arguments.body), dry_run=arguments.dry_run, progress=progress)
     except LedgerUnreadable as error:
         raise CommandFailed(error.sentence.say(LOCALE)) from error
+    if sys.stderr.isatty():
+        sys.stderr.write("\r\033[K")
     if arguments.json:
         print_json(report.as_json(LOCALE))
-        return 0
-    would = "would be " if arguments.dry_run else ""
+    else:
+        _print(report, would="would be " if arguments.dry_run else "")
+    if report.broken:
+        sys.stderr.write(f"{report.broken.say(LOCALE)} What stands before is in; mend the file and import it again.\n")
+    return 1 if report.broken else 0
+
+
+def _body(code: str | None) -> Body | None:
+    """Return the committee of rows that name none."""
+    if not code:
+        return None
+    body = Body.objects.filter(slug=code).first()
+    if body is None:
+        raise CommandFailed(f"There is no committee with code {code}. `zhixing init` enters the first one.")
+    return body
+
+
+def _show(rows: int) -> None:
+    sys.stderr.write(f"\r\033[K{rows} rows")
+    sys.stderr.flush()
+
+
+def _print(report: ImportReport, *, would: str) -> None:
     print(
         f"{report.read} rows read: {report.created} {would}created, {report.changed} {would}changed, "
         f"{report.unchanged} unchanged, {len(report.rejected)} rejected"
@@ -60,4 +78,3 @@ def run(arguments: argparse.Namespace) -> int:
     for one in report.rejected:
         sheet = f"{one.sheet} " if one.sheet else ""
         sys.stderr.write(f"{sheet}row {one.row}, {one.column or 'whole row'}: {one.reason.say(LOCALE)}\n")
-    return 0

@@ -14,9 +14,10 @@ from zhixing.assembly import clock
 from zhixing.assembly.actors import Actor, standing_of
 from zhixing.assembly.models import Body
 from zhixing.assembly.vocabulary import Function, PostKind
+from zhixing.cases.kinds import Kind
 from zhixing.cases.models import Case
+from zhixing.cases.querysets import CaseQuerySet
 from zhixing.cli.failure import CommandFailed
-
 
 NOBODY = 0
 """The id of no person: the office looks as a whole."""
@@ -82,6 +83,24 @@ def who_looks(number: str, user: str | None) -> tuple[Actor, Body]:
         raise CommandFailed(f"Several committees have a case {number}. Give the permanent number, one of {numbers}.")
     (case,) = cases.values()
     return office_of(case.body), case.body
+
+
+def readable(kind: Kind, user: str | None) -> CaseQuerySet:
+    """Return the cases of a kind that a named person may see; with no name, the office's of all committees.
+
+    In production, once somebody has an account, no name is the public's.
+
+    Raises:
+        CommandFailed: as ``actor_called``.
+    """
+    if user:
+        actor, _body = actor_called(user)
+        return Case.objects.visible_to(actor).filter(kind=kind.slug)
+    everything = Case.objects.unscoped("the office of this installation, or the public, of all bodies")
+    of_kind = everything.filter(kind=kind.slug)
+    if not is_guarded():
+        return of_kind
+    return kind.public(of_kind) if kind.public else of_kind.none()
 
 
 def one_body(code: str | None) -> Body:

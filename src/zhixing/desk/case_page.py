@@ -32,7 +32,7 @@ from zhixing.common.parts import (
 from zhixing.desk import flow, lamps
 from zhixing.desk.case_head import called, case_head, crumbs
 from zhixing.desk.citing import Citing, citing
-from zhixing.desk.family import Family, name_of, unit_of
+from zhixing.desk.family import Family, awaits, name_of, unit_of
 from zhixing.desk.lamps import Lamps
 from zhixing.desk.speech import joined, say
 from zhixing.procedure import derivation_words
@@ -117,9 +117,10 @@ def acts_of(family: Family, offers: ActsView, cited: Citing) -> Acts:
         )
         for one in offers.cannot
     ]
-    waiting = [Waiting(who=joined(map(say, who)), act=say(act)) for act, who in offers.waiting]
-    if not waiting:
-        waiting = [one for child in family.children for one in _waiting_for(child, family)]
+    if awaits(family.case):
+        waiting = [Waiting(who=joined(map(say, who)), act=say(act)) for act, who in offers.waiting]
+    else:
+        waiting = [one for child in family.children if awaits(child) for one in _waiting_for(child, family)]
     return Acts(can=can, cannot=cannot, waiting=waiting)
 
 

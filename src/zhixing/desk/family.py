@@ -21,6 +21,7 @@ from zhixing.cases import adopting, kinds
 from zhixing.cases.adopting import Adopted
 from zhixing.cases.kinds import Kind
 from zhixing.cases.models import Case, CaseParty, Content
+from zhixing.cases.tables import todo_rows
 from zhixing.procedure.days import WorkCalendar
 from zhixing.procedure.facts import Child
 from zhixing.procedure.model import Procedure, State
@@ -159,6 +160,11 @@ def _entries(case: Case, numbers: Sequence[str]) -> Mapping[str, Sequence[Entry]
     return grouped
 
 
+def awaits(case: Case) -> bool:
+    """Tell whether anybody is waited for: not at an end, nor in a case of a ledger that nobody took up again."""
+    return bool(todo_rows(case.pk, case.folded))
+
+
 def name_of(party: CaseParty) -> str:
     """Return what a party is called."""
     if party.organisation is not None:
@@ -167,10 +173,9 @@ def name_of(party: CaseParty) -> str:
 
 
 def proposer_of(case: Case, parties: Sequence[CaseParty]) -> str:
-    """Return the names of those whose case it is first of all; of its first party where the kind names none."""
+    """Return the names of those whose case it is first of all; empty when a ledger did not say."""
     capacity = next(iter(kinds.get(case.kind).mine), "")
-    named = [name_of(party) for party in parties if party.capacity == capacity]
-    return "、".join(named) or (name_of(parties[0]) if parties else "")
+    return "、".join(name_of(party) for party in parties if party.capacity == capacity)
 
 
 def unit_of(case: Case, parties: Sequence[CaseParty]) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from zhixing.cases.kinds import Column, Filter, Kind, Section
+from zhixing.cases.kinds import Column, Filter, Kind, Ratio, Section, Tally
 from zhixing.cases.querysets import CaseQuerySet
 from zhixing.proposals import guards
 from zhixing.proposals.models import Handling, Proposal
@@ -40,6 +40,28 @@ PROPOSAL = Kind(
     ),
     mine=("proposer",),
     unit="handler",
+    tallies=(
+        Tally("received", _("Submitted")),
+        Tally("filed", _("Filed"), {"reached": "filed"}),
+        Tally("assigned", _("Assigned"), {"reached": "assigned"}),
+        Tally("imported", _("From ledgers"), {"imported": "1"}),
+    ),
+    ratios=(
+        Ratio(
+            "filing_rate",
+            _("Filing rate"),
+            _("Proposals that were filed, out of all that were submitted."),
+            top="filed",
+            bottom="received",
+        ),
+        Ratio(
+            "assignment_rate",
+            _("Assignment rate"),
+            _("Filed proposals that were assigned to a unit, out of all that were filed."),
+            top="assigned",
+            bottom="filed",
+        ),
+    ),
     public=published,
     begins_with={"resubmit": {name: name for name in ("title", "situation", "analysis", "suggestions")}},
 )
@@ -59,6 +81,41 @@ HANDLING = Kind(
     sections=(Section("reply", _("Reply")), Section("promise", _("Promise"))),
     mine=("handler", "proposer"),
     unit="handler",
+    tallies=(
+        Tally("handlings", _("With the unit")),
+        Tally("replied", _("Replied"), {"reached": "replied"}),
+        Tally("limited", _("Replied under a time limit"), {"reached": "replied", "settled": "reply"}),
+        Tally("on_time", _("On time"), {"reached": "replied", "on_time": "reply"}),
+        Tally("letter", _("Result letter"), {"reached": "replied"}, each="letter"),
+        Tally("waiting", _("Waiting"), {"unreached": "replied"}),
+        Tally("completed", _("Completed"), {"reached": "answered", "not_letter": "B"}),
+    ),
+    ratios=(
+        Ratio(
+            "reply_rate",
+            _("Reply rate"),
+            _("Handlings whose reply was released and not sent back, out of all that were assigned to units."),
+            top="replied",
+            bottom="handlings",
+        ),
+        Ratio(
+            "on_time_rate",
+            _("On-time rate"),
+            _("Replies signed within the limit, out of those released that ran under one; ledgers know no limits."),
+            top="on_time",
+            bottom="limited",
+        ),
+        Ratio(
+            "completion_rate",
+            _("Completion rate"),
+            _(
+                "Handlings whose reply is out, whose proposer has answered or let the time pass, and that promise nothing"
+                " more (not letter B), out of all that were assigned. What a ledger does not say is not complete."
+            ),
+            top="completed",
+            bottom="handlings",
+        ),
+    ),
     begins_with={
         "draft_reply": {"draft": "draft"},
         "sign_reply": {"reply": "draft"},

@@ -1,0 +1,65 @@
+"""What narrows a kind's cases, by name and value: the same in lists, behind the numbers of figures, and in exports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from django.db.models import Exists, OuterRef, Q
+
+from zhixing.cases.kinds import Kind
+from zhixing.cases.models import CaseParty, Deadline
+from zhixing.procedure.model import Procedure
+
+Filters = Mapping[str, str]
+NOT = "not_"
+"""Before the name of a kind's own filter: every other code, and none."""
+
+
+def condition(kind: Kind, filters: Filters, procedures: Iterable[Procedure]) -> Q:
+    """Return what filters ask of a case that stands under one of the procedures.
+
+    ``reached`` and ``unreached`` name milestones; ``on_time``, ``late`` and ``settled`` clocks that were stopped in
+    time, too late, or either; ``unit`` and ``session`` ids; ``numbered`` and ``imported`` ask by being there. The
+    kind's own filters take a code.
+    """
+    known = list(procedures)
+    found = Q()
+    for name, value in filters.items():
+        make = _CONDITIONS.get(name)
+        found &= make(kind, value, known) if make else _coded(kind, name, value)
+    return found
+
+
+def _milestone(name: str, procedures: Sequence[Procedure]) -> Q:
+    of_all = (procedure.milestones[name].states for procedure in procedures if name in procedure.milestones)
+    return Q(state__in=sorted({state for states in of_all for state in states}))
+
+
+def _clock(name: str, **wanted: bool) -> Q:
+    return Q(Exists(Deadline.objects.filter(case=OuterRef("pk"), clock=name, **wanted)))
+
+
+def _unit(kind: Kind, value: str, _procedures: Sequence[Procedure]) -> Q:
+    parties = CaseParty.objects.filter(case=OuterRef("pk"), capacity=kind.unit, organisation=int(value))
+    return Q(Exists(parties))
+
+
+def _coded(kind: Kind, name: str, value: str) -> Q:
+    bare = name.removeprefix(NOT)
+    has = Q(Exists(kind.content._default_manager.filter(case=OuterRef("pk"), **{bare: value})))
+    return has if bare == name else ~has
+
+
+_CONDITIONS: Mapping[str, Callable[[Kind, str, Sequence[Procedure]], Q]] = {
+    "state": lambda _kind, value, _procedures: Q(state=value),
+    "session": lambda _kind, value, _procedures: Q(session=int(value)),
+    "year": lambda _kind, value, _procedures: Q(year=int(value)),
+    "unit": _unit,
+    "numbered": lambda _kind, _value, _procedures: Q(official_number__isnull=False),
+    "imported": lambda _kind, _value, _procedures: Q(imported=True),
+    "reached": lambda _kind, value, procedures: _milestone(value, procedures),
+    "unreached": lambda _kind, value, procedures: ~_milestone(value, procedures),
+    "on_time": lambda _kind, value, _procedures: _clock(value, on_time=True),
+    "late": lambda _kind, value, _procedures: _clock(value, on_time=False),
+    "settled": lambda _kind, value, _procedures: _clock(value, on_time__isnull=False),
+}

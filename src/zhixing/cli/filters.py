@@ -1,0 +1,85 @@
+"""What a list is filtered by at the command line: a name and a value, codes also by their titles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from django.db.models import Exists, OuterRef, Q
+
+from zhixing.cases.kinds import Kind
+from zhixing.cases.models import CaseParty
+from zhixing.cases.querysets import CaseQuerySet
+from zhixing.cli.failure import CommandFailed
+from zhixing.procedure.reader import read
+from zhixing.procedure.words import Words
+
+
+def known_filters(kind: Kind) -> tuple[str, ...]:
+    """Return the names of a kind's filters: those of every kind, and its own."""
+    return (*CONDITIONS, *(one.name for one in kind.filters))
+
+
+def filtered(cases: CaseQuerySet, kind: Kind, name: str, value: str) -> CaseQuerySet:
+    """Return the cases that meet a filter of the kind.
+
+    Raises:
+        CommandFailed: when the value is none of this filter's.
+    """
+    condition = CONDITIONS.get(name)
+    return cases.filter(condition(kind, cases, value) if condition else _coded(kind, name, value))
+
+
+def _state(kind: Kind, _cases: CaseQuerySet, value: str) -> Q:
+    states = read(kind.procedure).states.values()
+    return Q(state=_code({state.name: state.title for state in states}, value))
+
+
+def _session(_kind: Kind, cases: CaseQuerySet, value: str) -> Q:
+    return Q(session__in=[one.pk for one in cases.sessions() if value in {one.name, one.short_name, str(one.pk)}])
+
+
+def _year(_kind: Kind, _cases: CaseQuerySet, value: str) -> Q:
+    if not value.isdecimal():
+        raise CommandFailed(f"year={value} is no year. Give it in digits, such as year=2024.")
+    return Q(year=int(value))
+
+
+def _body(_kind: Kind, _cases: CaseQuerySet, value: str) -> Q:
+    return Q(body__name=value) | Q(body__short_name=value) | Q(body__slug=value)
+
+
+def _number(_kind: Kind, _cases: CaseQuerySet, value: str) -> Q:
+    return Q(official_number=value) | Q(number=value)
+
+
+def _unit(kind: Kind, _cases: CaseQuerySet, value: str) -> Q:
+    named = Q(organisation__name=value) | Q(organisation__short_name=value)
+    return Q(Exists(CaseParty.objects.filter(named, case=OuterRef("pk"), capacity=kind.unit)))
+
+
+def _imported(_kind: Kind, _cases: CaseQuerySet, value: str) -> Q:
+    if value not in {"yes", "no"}:
+        raise CommandFailed(f"imported={value} is not understood. Give imported=yes or imported=no.")
+    return Q(imported=value == "yes")
+
+
+CONDITIONS: Mapping[str, Callable[[Kind, CaseQuerySet, str], Q]] = {
+    "state": _state,
+    "session": _session,
+    "year": _year,
+    "body": _body,
+    "number": _number,
+    "unit": _unit,
+    "imported": _imported,
+}
+
+
+def _coded(kind: Kind, name: str, value: str) -> Q:
+    choices = next(one.choices for one in kind.filters if one.name == name)
+    code = _code(read(kind.procedure).lists.get(choices, {}), value)
+    return Q(Exists(kind.content._default_manager.filter(case=OuterRef("pk"), **{name: code})))
+
+
+def _code(titles: Mapping[str, Words], value: str) -> str:
+    """Return the code of a title; what is no title is a code, perhaps of a committee's own procedure."""
+    return next((code for code, title in titles.items() if value in {title.zh, title.en}), value)

@@ -1,0 +1,202 @@
+"""Count what became of cases: the tallies and rates that kinds declare, of all of them or group by group.
+
+Nothing is ranked: groups stand in official order. No answer is never counted as a good one (design, 4.19).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, F, FilteredRelation, OuterRef, Q, Subquery
+
+from zhixing.assembly.models import Session
+from zhixing.assembly.vocabulary import Status
+from zhixing.cases import adopting, kinds
+from zhixing.cases.conditions import condition
+from zhixing.cases.kinds import Filter, Kind, Label, Tally
+from zhixing.cases.querysets import CaseQuerySet
+from zhixing.procedure.model import Procedure
+from zhixing.procedure.reader import read
+from zhixing.procedure.words import Words
+
+ALIAS = "n_"
+"""Before the names of tallies in queries, where a column may have the same name."""
+Procedures = Sequence[Procedure]
+Counts = Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rate:
+    """A rate with what it is made of: the tallies ``top`` and ``bottom`` of a kind."""
+
+    name: str
+    title: Label
+    formula: Label
+    numerator: int
+    denominator: int
+    kind: Kind
+    top: Tally
+    bottom: Tally
+
+    @property
+    def value(self) -> float | None:
+        """The rate between 0 and 1; None where there is nothing to count."""
+        return self.numerator / self.denominator if self.denominator else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Cases counted together: those of a unit, of a category, of a session or in a state.
+
+    ``key`` is the unit's or session's id or the code, None or "" where nobody knows. ``proposed`` units are known from
+    a ledger alone. ``body`` is the committee of a unit or session.
+    """
+
+    key: Any
+    title: Words
+    counts: Counts
+    proposed: bool = False
+    body: str = ""
+    order: tuple[Any, ...] = field(default=(), compare=False)
+
+
+def procedures_of(kind: Kind, cases: CaseQuerySet) -> Procedures:
+    """Return the procedures that cases of a kind stand under; the shipped one when there are none."""
+    digests = cases.order_by().values_list("procedure", flat=True).distinct()
+    return [adopting.by_digest(digest).procedure for digest in sorted(digests)] or [read(kind.procedure)]
+
+
+def tallied(kind: Kind, cases: CaseQuerySet, procedures: Procedures) -> Counts:
+    """Return the tallies of a kind over its cases, in one query."""
+    found = cases.filter(kind=kind.slug).order_by().aggregate(**_aggregates(kind, procedures))
+    return {name.removeprefix(ALIAS): count for name, count in found.items()}
+
+
+def rates(kind: Kind, counts: Counts) -> list[Rate]:
+    """Return a kind's rates from its tallies."""
+    tallies = {tally.name: tally for tally in kind.tallies}
+    return [
+        Rate(
+            name=one.name,
+            title=one.title,
+            formula=one.formula,
+            numerator=counts.get(one.top, 0),
+            denominator=counts.get(one.bottom, 0),
+            kind=kind,
+            top=tallies[one.top],
+            bottom=tallies[one.bottom],
+        )
+        for one in kind.ratios
+    ]
+
+
+def by_unit(kind: Kind, cases: CaseQuerySet, procedures: Procedures) -> list[Group]:
+    """Return the tallies by handling unit in official order, confirmed units first, in one query."""
+    parties = FilteredRelation("parties", condition=Q(parties__capacity=kind.unit))
+    columns = {
+        "unit": F("party__organisation"),
+        "unit_name": F("party__organisation__name"),
+        "unit_status": F("party__organisation__status"),
+        "official": F("party__organisation__official_order"),
+        "of_body": F("party__organisation__body__short_name"),
+    }
+    rows = cases.filter(kind=kind.slug).annotate(party=parties)
+    return [
+        Group(
+            key=row["unit"],
+            title=Words(row["unit_name"], row["unit_name"]) if row["unit"] else NOT_KNOWN,
+            counts=counts,
+            proposed=row["unit_status"] == Status.PROPOSED,
+            body=row["of_body"] or "",
+            order=(row["unit_status"] == Status.PROPOSED, row["official"] or 0, row["unit"] or 0),
+        )
+        for row, counts in _grouped(kind, rows, procedures, columns)
+    ]
+
+
+def by_session(kind: Kind, cases: CaseQuerySet, procedures: Procedures) -> list[Group]:
+    """Return the tallies by session, the oldest first; two queries."""
+    sessions = {one.pk: one for one in cases.filter(kind=kind.slug).sessions()}
+    columns = {"of_session": F("session"), "of_body": F("session__term__body__short_name")}
+    groups = []
+    for row, counts in _grouped(kind, cases.filter(kind=kind.slug), procedures, columns):
+        session = sessions.get(row["of_session"])
+        title = Words(session.short_name, session.short_name) if session else NOT_KNOWN
+        order = _session_order(session)
+        groups.append(Group(key=row["of_session"], title=title, counts=counts, body=row["of_body"] or "", order=order))
+    return groups
+
+
+def _session_order(session: Session | None) -> tuple[int, ...]:
+    return (session.term.body_id, session.term.number, session.number) if session else ()
+
+
+def by_state(kind: Kind, cases: CaseQuerySet, procedures: Procedures) -> list[Group]:
+    """Return the tallies by state, in the order of the procedure."""
+    titles = {state.name: state.title for procedure in procedures for state in procedure.states.values()}
+    places = {name: place for place, name in enumerate(titles)}
+    columns = {"in_state": F("state")}
+    return [
+        Group(key=row["in_state"], title=titles[row["in_state"]], counts=counts, order=(places[row["in_state"]],))
+        for row, counts in _grouped(kind, cases.filter(kind=kind.slug), procedures, columns)
+    ]
+
+
+def by_code(kind: Kind, name: str, cases: CaseQuerySet, procedures: Procedures) -> list[Group]:
+    """Return the tallies by the codes of a filter, in the order of its list; a child case has its parent's code."""
+    own = next((one for one in kind.filters if one.name == name), None)
+    whose = kind if own else next(one for one in kinds.everyone() if any(f.name == name for f in one.filters))
+    codes = whose.content._default_manager.filter(case=OuterRef("pk" if own else "parent"))
+    columns = {"code": Subquery(codes.values(name)[:1])}
+    titles = _titles(whose, name, procedures)
+    places = {code: place for place, code in enumerate(titles)}
+    return [
+        Group(
+            key=row["code"] or "",
+            title=titles.get(row["code"] or "", Words(row["code"]) if row["code"] else NOT_KNOWN),
+            counts=counts,
+            order=(places.get(row["code"], len(places)), row["code"] or ""),
+        )
+        for row, counts in _grouped(kind, cases.filter(kind=kind.slug), procedures, columns)
+    ]
+
+
+def filters_of(listed: Iterable[Kind]) -> list[str]:
+    """Return the names of the filters by whose codes the cases of kinds can be counted."""
+    return list(dict.fromkeys(one.name for kind in listed for one in kind.filters))
+
+
+def _titles(kind: Kind, name: str, procedures: Procedures) -> Mapping[str, Words]:
+    chosen: Filter = next(one for one in kind.filters if one.name == name)
+    of_kind = [one for one in procedures if one.kind == kind.slug] or [read(kind.procedure)]
+    return {code: title for one in of_kind for code, title in one.lists.get(chosen.choices, {}).items()}
+
+
+def _grouped(
+    kind: Kind, cases: CaseQuerySet, procedures: Procedures, columns: Mapping[str, Any]
+) -> Iterator[tuple[Mapping[str, Any], Counts]]:
+    rows = cases.order_by().annotate(**columns).values(*columns).annotate(**_aggregates(kind, procedures))
+    for row in rows:
+        yield row, {name.removeprefix(ALIAS): count for name, count in row.items() if name.startswith(ALIAS)}
+
+
+def _aggregates(kind: Kind, procedures: Procedures) -> dict[str, Count]:
+    return {
+        f"{ALIAS}{name}": Count("pk", filter=condition(kind, filters, procedures)) if filters else Count("pk")
+        for name, filters in _spelled_out(kind, procedures)
+    }
+
+
+def _spelled_out(kind: Kind, procedures: Procedures) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """Yield the name and filters of every tally, those of each code one by one."""
+    for tally in kind.tallies:
+        if not tally.each:
+            yield tally.name, tally.filters
+            continue
+        for code in _titles(kind, tally.each, procedures):
+            yield f"{tally.name}_{code}", {**tally.filters, tally.each: code}
+
+
+NOT_KNOWN = Words("不详", "Not known")
