@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable
 from datetime import datetime
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from zhixing.assembly import clock
 from zhixing.assembly.actors import Actor, system_actor
@@ -18,6 +18,7 @@ from zhixing.assembly.models import Body, Session
 from zhixing.cases import adopting
 from zhixing.cases.calls import NOTHING_EARLIER, Call, Data, Done, Earlier, made
 from zhixing.cases.entering import enter, open_earlier, open_new
+from zhixing.cases.locking import locked
 from zhixing.cases.models import Case
 from zhixing.cases.words import CHANGED, KEY_REUSED, NO_SUCH_CASE
 from zhixing.procedure.engine import find_act
@@ -144,26 +145,10 @@ def _prior(call: Call) -> Done | None:
 
 
 def _perform_locked(number: str, call: Call, seen: int | None) -> Done:
-    case = locked(number, body=call.actor.body_id)
+    case = locked(number, body=call.actor.body_id) if keepable(number) else None
     prior = _prior(call)  # asked under the lock: the same call may just have been done by another process
     if prior is not None:
         return prior
     if case is None or not call.may_see(case):
         raise Refused("unknown", Sentence(NO_SUCH_CASE, number=number))
     return enter(case, call, seen=seen)
-
-
-def locked(number: str, *, body: int) -> Case | None:
-    """Return a case locked for the transaction, its root before it, or None when the body has no such case.
-
-    SQLite needs no row locks: its write transaction began before the first read.
-    """
-    if not keepable(number):
-        return None
-    cases = Case.objects.of_body(body).select_related("body")
-    if connection.vendor != "sqlite":
-        root = cases.filter(number=number).values_list("root_id", flat=True).first()
-        if root is not None:
-            Case.objects.of_body(body).select_for_update().filter(pk=root).first()
-        cases = cases.select_for_update(of=("self",))
-    return next(iter(cases.filter(number=number)), None)

@@ -177,7 +177,7 @@ def _append(case: Case, call: Call, decided: _Decided) -> Entry:
     return writer.append(
         writer.NewEntry(
             body_id=case.body_id,
-            body_slug=case.body.slug,
+            body_slug=case.body_slug,
             case=case.number,
             number=case.entries + 1,
             prev=case.head,
@@ -287,7 +287,7 @@ def wake_parent(case: Case, call: Call) -> None:
     automatic = [act for act in adopted.procedure.acts.values() if act.automatic and act.children]
     if not any(parent.state in act.start for act in automatic):
         return
-    cause = made("", "", actor=system_actor(case.body), data={}, at=call.at, key=None)
+    cause = made("", "", actor=system_actor(parent.body), data={}, at=call.at, key=None)
     facts = facts_of(parent.folded, body=parent.body_id, settings=adopted.settings, children=children_of(parent))
     for act in automatic:
         refusal = why_not(

@@ -65,6 +65,11 @@ class Case(models.Model):
     def __str__(self) -> str:
         return self.number
 
+    @property
+    def body_slug(self) -> str:
+        """The slug of the case's body, which its permanent number begins with and which never changes."""
+        return self.number.rsplit("-", 2)[0]
+
 
 class Deadline(models.Model):
     """One clock of a case."""
