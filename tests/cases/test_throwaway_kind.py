@@ -21,7 +21,7 @@ from zhixing.cases import kinds
 from zhixing.cases.acts import open_case, perform
 from zhixing.cases.checks import check_kinds
 from zhixing.cases.daily import run_day
-from zhixing.cases.models import Case, Deadline, Notice, Todo
+from zhixing.cases.models import Case, CaseParty, CaseReader, Deadline, Notice, Todo
 from zhixing.cases.rebuilding import rebuild
 from zhixing.procedure.facts import Refused
 from zhixing.register.log import verify_database
@@ -113,6 +113,18 @@ def test_decision_gives_a_number_and_reveals_its_reason(town: Town) -> None:
     assert Permit.objects.get(case=first).decision == "no"
     assert Deadline.objects.get(case=second).on_time is True
     assert Notice.objects.filter(case=second, act="decide").count() == 5, "the applicant and both keepers' posts"
+    whole()
+
+
+def test_party_takes_the_place_of_others(town: Town) -> None:
+    case = asked(town)
+    propaganda = town.organisations["propaganda"]
+
+    act(town, case, "hand_over", "zhu", date(2026, 6, 9), new_keeper=propaganda.pk)
+
+    keepers = CaseParty.objects.filter(case=case, capacity="keeper").values_list("organisation", flat=True)
+    assert list(keepers) == [propaganda.pk]
+    assert CaseReader.objects.filter(case=case, key=f"o{propaganda.pk}.liaison").exists()
     whole()
 
 

@@ -12,9 +12,11 @@ from tests.desk.people import Desks, statements
 from zhixing.assembly.models import Organisation
 from zhixing.assembly.vocabulary import Status
 from zhixing.cases.models import Case, CaseParty
-from zhixing.desk import counting
 
 pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.database]
+
+
+RATES = ("filing_rate", "assignment_rate", "reply_rate", "on_time_rate", "completion_rate")
 
 
 @pytest.fixture
@@ -36,24 +38,23 @@ def figures(client: Client, query: str = "") -> Any:
 
 def test_rates_with_their_parts(world: Desks) -> None:
     client = world.of("chen")
-    shown = {
-        name: figures(client, f"?rate={name}")["figure"] for name in ("filed", "assigned", "replied", "on_time", "")
-    }
+    shown = {name: figures(client, f"?rate={name}")["figure"] for name in (*RATES, "")}
 
     assert {name: (one["value"], one["top"]["title"], one["bottom"]["title"]) for name, one in shown.items()} == {
-        "filed": ("75.0", "Filed 3", "Submitted 4"),
-        "assigned": ("66.7", "Assigned 2", "Filed 3"),
-        "replied": ("50.0", "Replied 1", "With units 2"),
-        "on_time": ("100.0", "On time 1", "Replied 1"),
-        "": ("50.0", "Replied 1", "With units 2"),
+        "filing_rate": ("75.0", "Filed 3", "Submitted 4"),
+        "assignment_rate": ("66.7", "Assigned 2", "Filed 3"),
+        "reply_rate": ("50.0", "Replied 1", "With the unit 2"),
+        "on_time_rate": ("100.0", "On time 1", "Replied under a time limit 1"),
+        "completion_rate": ("50.0", "Completed 1", "With the unit 2"),
+        "": ("50.0", "Replied 1", "With the unit 2"),
     }
-    assert str(shown["filed"]["definition"]) == "Proposals with an official number, out of all that were submitted."
+    assert str(shown["filing_rate"]["definition"]) == "Proposals that were filed, out of all that were submitted."
 
 
 def test_every_number_opens_its_list(world: Desks) -> None:
     client = world.of("chen")
 
-    for name in ("filed", "assigned", "replied", "on_time"):
+    for name in RATES:
         figure = figures(client, f"?rate={name}")["figure"]
         for part in (figure["top"], figure["bottom"]):
             assert client.get(part["url"]).context["total"] == int(part["title"].rpartition(" ")[2])
@@ -98,7 +99,7 @@ def test_sessions_are_counted_apart(world: Desks) -> None:
     client = world.of("chen")
 
     assert figures(client)["figure"]["value"] == ""
-    assert figures(client, "?session=all")["figure"]["bottom"]["title"] == "With units 2"
+    assert figures(client, "?session=all")["figure"]["bottom"]["title"] == "With the unit 2"
     assert figures(client, "?session=999")["figure"]["value"] == ""
 
 
@@ -122,9 +123,11 @@ def test_units_that_a_ledger_named_stand_apart(world: Desks) -> None:
 
 
 def test_a_rate_of_nothing_is_no_number(desks: Desks) -> None:
-    rates = counting.counted(desks.town.actor("chen"), desks.town.body, session=None).rates
+    client = desks.of("chen")
 
-    assert [rate.value for rate in rates] == [None, None, None, None]
+    shown = [figures(client, f"?rate={name}")["figure"] for name in RATES]
+
+    assert [(one["value"], one["bottom"]["title"].rpartition(" ")[2]) for one in shown] == [("", "0")] * len(RATES)
 
 
 def test_the_page_takes_the_same_statements_for_one_unit_and_for_three(desks: Desks) -> None:
@@ -134,4 +137,4 @@ def test_the_page_takes_the_same_statements_for_one_unit_and_for_three(desks: De
     desks.assigned(unit="school")
     desks.assigned(unit="propaganda")
 
-    assert statements(client, "/desk/figures/") == one == 13
+    assert statements(client, "/desk/figures/") == one == 14

@@ -22,7 +22,7 @@ from zhixing.cases.models import Adoption, ProcedureText
 from zhixing.procedure.checker import check
 from zhixing.procedure.model import Procedure
 from zhixing.procedure.reader import parse
-from zhixing.procedure.source import Problem, ProcedureError
+from zhixing.procedure.source import Problem, ProcedureError, text_of
 from zhixing.procedure.words import Sentence, Words
 from zhixing.register.writer import digest_of
 
@@ -71,7 +71,7 @@ def checked(source: str, *, file: str, chosen: Mapping[str, object] | None = Non
         if setting is None:
             known = ", ".join(procedure.settings)
             faults.append(Problem(file, 1, f"settings.{name}", Sentence(NO_SETTING, name=name, known=known)))
-        elif not isinstance(value, int) or not setting.least <= value <= setting.most:
+        elif not isinstance(value, int) or isinstance(value, bool) or not setting.least <= value <= setting.most:
             bounds = Sentence(OUT_OF_BOUNDS, title=setting.title, least=setting.least, most=setting.most)
             faults.append(Problem(file, 1, f"settings.{name}", bounds))
     if faults:
@@ -101,6 +101,9 @@ def adopt(
     digest = digest_of({"source": source, "settings": numbers})
     if not ProcedureText.objects.filter(pk=digest).exists():
         procedure = checked(source, file=file, chosen=chosen)
+        if procedure.kind != kind:
+            other = Sentence(OTHER_KIND, kind=procedure.kind, wanted=kind)
+            raise ProcedureError([Problem(file, 1, "kind", other)])
         ProcedureText.objects.create(
             digest=digest,
             kind=procedure.kind,
@@ -123,16 +126,21 @@ def _own_or_shipped(body: Body, kind: str) -> tuple[str, str, dict[str, int]]:
     own = Path(folder) / body.slug / f"{kind}.toml" if folder else None
     if own is None or not own.exists():
         return str(shipped), shipped.read_text(encoding="utf-8"), {}
-    text = own.read_text(encoding="utf-8")
+    text = text_of(own.read_bytes(), file=str(own))
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError:
         return str(own), text, {}  # the reader says what is wrong, with the line
-    if set(values) == {"settings"} and not any(isinstance(value, dict) for value in values["settings"].values()):
-        return str(shipped), shipped.read_text(encoding="utf-8"), dict(values["settings"])
+    numbers = values.get("settings")
+    if len(values) == 1 and isinstance(numbers, dict) and not any(isinstance(one, dict) for one in numbers.values()):
+        return str(shipped), shipped.read_text(encoding="utf-8"), numbers
     return str(own), text, {}
 
 
+OTHER_KIND = Words(
+    "这份规程是“{kind}”的，不是“{wanted}”的。请核对 kind。",
+    "This procedure is for {kind}, not for {wanted}. Check its kind.",
+)
 NO_SETTING = Words("没有设置项“{name}”。可用：{known}。", "There is no setting {name}. Settings here: {known}.")
 OUT_OF_BOUNDS = Words(
     "“{title}”应是 {least} 至 {most} 之间的整数。", "{title} must be a whole number from {least} to {most}."

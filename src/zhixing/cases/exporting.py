@@ -20,7 +20,7 @@ OWN = ("number", "official_number", "kind", "title", "state", "session", "year",
 def column_names(kind: Kind) -> list[str]:
     """Return the names of a kind's columns in an exported file, in order."""
     content = [field.name for field in kind.content._meta.concrete_fields if not field.primary_key]
-    return [*OWN, "body", *(column.capacity for column in kind.columns if column.capacity), *content]
+    return [*OWN, "body", "parent", *(column.capacity for column in kind.columns if column.capacity), *content]
 
 
 def rows(kind: Kind, cases: CaseQuerySet) -> Iterator[dict[str, Any]]:
@@ -30,7 +30,10 @@ def rows(kind: Kind, cases: CaseQuerySet) -> Iterator[dict[str, Any]]:
     """
     parties = Prefetch("parties", CaseParty.objects.select_related("person", "organisation").order_by("place"))
     found = (
-        cases.filter(kind=kind.slug).select_related("session__term", "body").prefetch_related(parties).order_by("pk")
+        cases.filter(kind=kind.slug)
+        .select_related("session__term", "body", "parent")
+        .prefetch_related(parties)
+        .order_by("pk")
     )
     chunk: list[Case] = []
     for case in found.iterator(chunk_size=CHUNK):
@@ -60,6 +63,7 @@ def _row(kind: Kind, case: Case, content: Content) -> dict[str, Any]:
         "closed": _plain(case.closed_on),
         "due": _plain(case.due_on),
         "body": case.body.name,
+        "parent": case.parent.number if case.parent else None,
     }
     for column in kind.columns:
         if column.capacity:

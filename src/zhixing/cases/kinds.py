@@ -61,13 +61,17 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """A rate of the figures: one tally of a kind out of another, with its formula in words."""
+    """A rate of the figures: one tally of a kind out of another, with its formula in words.
+
+    ``unknown`` names the tally of those below of which nobody knows whether they belong above: ledgers do not say.
+    """
 
     name: str
     title: Label
     formula: Label
     top: str
     bottom: str
+    unknown: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,8 @@ from zhixing.cases.models import Case, Content, Notice
 from zhixing.register.models import Entry, FieldValue
 from zhixing.register.rows import Row
 
+ALL = "rebuilding serves all bodies"
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -45,33 +47,46 @@ def rebuild(*, check: bool) -> list[Difference]:
 
     Returns the differences found, whether or not they were put right.
     """
-    numbers = Case.objects.unscoped("rebuilding serves all bodies").order_by("pk").values_list("number", flat=True)
+    numbers = list(Case.objects.unscoped(ALL).order_by("pk").values_list("number", flat=True))
     found: list[Difference] = []
-    for number in list(numbers):
+    for number in numbers:
         with transaction.atomic():
             found += _rebuild_case(number, check=check)
-    entries = Entry.objects.unscoped("rebuilding serves all bodies").exclude(kind=founding.KIND)
-    entered = entries.values_list("case", flat=True).distinct()
-    known = set(numbers)
-    found += [
-        Difference(number, "the register has entries of this case, but there is no case row")
-        for number in entered
-        if number not in known
-    ]
+    first = Entry.objects.unscoped(ALL).exclude(kind=founding.KIND).filter(number=1).order_by("pk")
+    for entry in first.exclude(case__in=Case.objects.unscoped(ALL).values("number")).select_related("body"):
+        found.append(Difference(entry.case, "the register has entries of this case, but there is no case row"))
+        if not check:
+            with transaction.atomic():
+                _restore(entry)
     return found
 
 
 def _rebuild_case(number: str, *, check: bool) -> list[Difference]:
-    case = Case.objects.unscoped("rebuilding serves all bodies").select_related("body", "parent").get(number=number)
+    # Locked, so that nobody enters anything between what is compared with what.
+    cases = Case.objects.unscoped(ALL).select_related("body", "parent").select_for_update(of=("self",))
+    case = cases.get(number=number)
     kind = kinds.get(case.kind)
-    content = kind.content._default_manager.get(case=case)
+    content = kind.content._default_manager.filter(case=case).first()
     rebuilt = _replayed(case, kind)
     if rebuilt is None:
         return [Difference(number, "the case row has no entries in the register")]
     found = [Difference(number, what) for what in _differences(case, content, rebuilt)]
     if found and not check:
-        _put_right(case, content, rebuilt)
+        _put_right(case, content or kind.content(case=case), rebuilt)
     return found
+
+
+def _restore(first: Entry) -> None:
+    """Make the row of a case anew, and all that is read from it; parents come before their children."""
+    parent_number = json.loads(first.outcome).get("parent")
+    parent = Case.objects.of_body(first.body_id).get(number=parent_number) if parent_number else None
+    root = (parent.root or parent) if parent else None
+    case = Case(number=first.case, body=first.body, kind=first.kind, parent=parent, root=root)
+    rebuilt = _replayed(case, kinds.get(case.kind))
+    if rebuilt is not None:
+        case.head, case.procedure = rebuilt.head, rebuilt.procedure
+        projecting.create(case, rebuilt.folded, kinds.get(case.kind).content(**rebuilt.columns))
+        _rebuild_case(first.case, check=False)  # the notices, which could not name the row before there was one
 
 
 def _replayed(case: Case, kind: kinds.Kind) -> _Rebuilt | None:
@@ -100,14 +115,16 @@ def _entries(case: Case) -> Iterator[tuple[Entry, dict[str, Any], dict[str, Any]
         yield entry, json.loads(entry.outcome), values.get(entry.pk, {})
 
 
-def _differences(case: Case, content: Content, rebuilt: _Rebuilt) -> Iterator[str]:
+def _differences(case: Case, content: Content | None, rebuilt: _Rebuilt) -> Iterator[str]:
     expected = tables.case_columns(rebuilt.folded) | {"head": rebuilt.head, "procedure": rebuilt.procedure}
     for name, value in expected.items():
         if getattr(case, name) != value:
             yield f"column {name} of the case is {getattr(case, name)!r}, the entries say {value!r}"
     if (case.parent.number if case.parent else None) != rebuilt.parent:
         yield f"the case hangs under {case.parent}, the entries say {rebuilt.parent}"
-    for name, value in rebuilt.columns.items():
+    if content is None:
+        yield "the case has no content"
+    for name, value in rebuilt.columns.items() if content else ():
         if getattr(content, name) != value:
             yield f"column {name} of the content differs from the entries"
     for table in tables.TABLES:
@@ -125,7 +142,7 @@ def _put_right(case: Case, content: Content, rebuilt: _Rebuilt) -> None:
     case.save(force_update=True)
     for name, value in rebuilt.columns.items():
         setattr(content, name, value)
-    content.save(force_update=True)
+    content.save()
     for table in tables.TABLES:
         table.model._default_manager.filter(case=case).delete()
     Notice.objects.filter(case=case).delete()

@@ -97,7 +97,7 @@ def _guarded(value: object) -> object:
 
 def _write_xlsx(path: Path, names: list[str], rows: Rows) -> int:
     count = 0
-    with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
+    with path.open("wb") as file, xlsxwriter.Workbook(file, {"constant_memory": True}) as book:
         sheet = book.add_worksheet(clock.today().isoformat())
         sheet.freeze_panes(1, 0)
         for column, name in enumerate(names):

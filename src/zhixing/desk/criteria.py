@@ -7,17 +7,23 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Self
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.http import QueryDict
 
 from zhixing.assembly.actors import Actor
+from zhixing.cases.conditions import NOT, condition
 from zhixing.cases.kinds import Kind
-from zhixing.cases.models import Case, CaseParty, Deadline
+from zhixing.cases.models import Case
 from zhixing.cases.querysets import CaseQuerySet
 from zhixing.desk.queues import with_limits
 from zhixing.procedure.model import Procedure
 
 LAMPS = ("over", "near")
+NAMED = (
+    *("state", "session", "year", "unit", "numbered", "imported"),
+    *("reached", "unreached", "on_time", "late", "settled"),
+)
+"""The filters of every kind, as ``cases.conditions`` names them."""
 LONGEST_WORD = 100
 
 
@@ -25,8 +31,8 @@ LONGEST_WORD = 100
 class Criteria:
     """The filters of one list. Whatever the address asks that the kind does not know is left out.
 
-    ``reached`` and ``unreached`` name milestones, ``on_time`` and ``late`` clocks that were stopped; they come from the
-    figures, whose every number opens its list.
+    ``reached`` and ``unreached`` name milestones, ``on_time``, ``late`` and ``settled`` clocks that were stopped; they
+    come from the figures, whose every number opens its list. ``coded`` are the kind's own, ``not_…`` their contraries.
     """
 
     q: str = ""
@@ -40,13 +46,18 @@ class Criteria:
     unreached: str = ""
     on_time: str = ""
     late: str = ""
+    settled: str = ""
     numbered: bool = False
     imported: bool = False
 
     @classmethod
     def asked(cls, sent: QueryDict, kind: Kind, procedure: Procedure) -> Self:
         """Return the filters an address asks for."""
-        coded = {one.name: _one_of(sent, one.name, procedure.lists.get(one.choices, {})) for one in kind.filters}
+        coded = {
+            name: _one_of(sent, name, procedure.lists.get(one.choices, {}))
+            for one in kind.filters
+            for name in (one.name, f"{NOT}{one.name}")
+        }
         return cls(
             q=sent.get("q", "").strip()[:LONGEST_WORD],
             state=_one_of(sent, "state", procedure.states),
@@ -59,6 +70,7 @@ class Criteria:
             unreached=_one_of(sent, "unreached", procedure.milestones),
             on_time=_one_of(sent, "on_time", procedure.clocks),
             late=_one_of(sent, "late", procedure.clocks),
+            settled=_one_of(sent, "settled", procedure.clocks),
             numbered="numbered" in sent,
             imported="imported" in sent,
         )
@@ -74,40 +86,16 @@ class Criteria:
         rows = with_limits(Case.objects.visible_to(actor).filter(kind=kind.slug), actor, of_children=opens)
         late, near = Q(limit_due__lt=on), Q(limit_due__gte=on, limit_warn__lte=on)
         by_lamp = {"over": late, "near": near}.get(self.lamp, Q())
-        for condition in (by_lamp, self._of_case(), self._of_milestones(procedure), self._of_others(kind)):
-            rows = rows.filter(condition)
-        return rows
+        rows = rows.filter(by_lamp, condition(kind, self._filters(), [procedure]))
+        if not self.q:
+            return rows
+        in_number = Q(number__icontains=self.q) | Q(official_number__icontains=self.q)
+        return rows.filter(Q(title__icontains=self.q) | in_number)
 
-    def _of_case(self) -> Q:
-        wanted = {"state": self.state, "session": self.session, "year": self.year}
-        condition = Q(**{name: value for name, value in wanted.items() if value})
-        if self.q:
-            in_number = Q(number__icontains=self.q) | Q(official_number__icontains=self.q)
-            condition &= Q(title__icontains=self.q) | in_number
-        if self.numbered:
-            condition &= Q(official_number__isnull=False)
-        return condition & Q(imported=True) if self.imported else condition
-
-    def _of_milestones(self, procedure: Procedure) -> Q:
-        condition = Q()
-        if self.reached:
-            condition &= Q(state__in=procedure.milestones[self.reached].states)
-        if self.unreached:
-            condition &= ~Q(state__in=procedure.milestones[self.unreached].states)
-        return condition
-
-    def _of_others(self, kind: Kind) -> Q:
-        """Return the conditions on what stands beside the case row: parties, clocks, coded columns."""
-        condition = Q()
-        if self.unit is not None:
-            parties = CaseParty.objects.filter(case=OuterRef("pk"), capacity=kind.unit, organisation=self.unit)
-            condition &= Q(Exists(parties))
-        for clock, on_time in ((self.on_time, True), (self.late, False)):
-            if clock:
-                condition &= Q(Exists(Deadline.objects.filter(case=OuterRef("pk"), clock=clock, on_time=on_time)))
-        for name, code in self.coded.items():
-            condition &= Q(Exists(kind.content._default_manager.filter(case=OuterRef("pk"), **{name: code})))
-        return condition
+    def _filters(self) -> dict[str, str]:
+        """Return the filters by the names that all faces give them."""
+        named = {name: getattr(self, name) for name in NAMED}
+        return {name: str(value) for name, value in named.items() if value} | dict(self.coded)
 
 
 def _one_of(sent: QueryDict, name: str, known: Mapping[str, object]) -> str:

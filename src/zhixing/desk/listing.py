@@ -19,6 +19,7 @@ from zhixing.assembly.actors import Actor
 from zhixing.assembly.calendars import work_calendar
 from zhixing.assembly.models import Body
 from zhixing.cases import adopting
+from zhixing.cases.conditions import NOT
 from zhixing.cases.kinds import Column, Kind
 from zhixing.cases.models import Case, Content
 from zhixing.cases.querysets import CaseQuerySet
@@ -165,6 +166,13 @@ class Listing:
             yield "on_time", _("%(clock)s on time") % {"clock": say(procedure.clocks[wanted.on_time].title)}
         if wanted.late:
             yield "late", _("%(clock)s late") % {"clock": say(procedure.clocks[wanted.late].title)}
+        if wanted.settled:
+            yield "settled", _("%(clock)s settled") % {"clock": say(procedure.clocks[wanted.settled].title)}
+        for one in self.kind.filters:
+            code = wanted.coded.get(f"{NOT}{one.name}")
+            if code:
+                title = say(procedure.lists[one.choices][code])
+                yield f"{NOT}{one.name}", _("not: %(choice)s") % {"choice": title}
         if wanted.numbered:
             yield "numbered", _("with an official number")
         if wanted.imported:

@@ -46,5 +46,5 @@ def _units(body: Body, on: date) -> list[Option]:
 
 
 def _sessions(body: Body, on: date) -> list[Option]:
-    sessions = Session.objects.of_body(body).opened(on)
+    sessions = Session.objects.of_body(body).begun(on)
     return [(str(session.pk), session.short_name) for session in sessions]

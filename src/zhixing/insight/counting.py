@@ -23,19 +23,25 @@ from zhixing.procedure.words import Words
 
 ALIAS = "n_"
 """Before the names of tallies in queries, where a column may have the same name."""
+LAST = 2
+_RANKS = {Status.CONFIRMED: 0, Status.PROPOSED: 1}
 Procedures = Sequence[Procedure]
 Counts = Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rate:
-    """A rate with what it is made of: the tallies ``top`` and ``bottom`` of a kind."""
+    """A rate with what it is made of: the tallies ``top`` and ``bottom`` of a kind.
+
+    Of ``unknown`` among the denominator nobody knows whether they belong to the numerator, in which they are not.
+    """
 
     name: str
     title: Label
     formula: Label
     numerator: int
     denominator: int
+    unknown: int
     kind: Kind
     top: Tally
     bottom: Tally
@@ -84,6 +90,7 @@ def rates(kind: Kind, counts: Counts) -> list[Rate]:
             formula=one.formula,
             numerator=counts.get(one.top, 0),
             denominator=counts.get(one.bottom, 0),
+            unknown=counts.get(one.unknown, 0),
             kind=kind,
             top=tallies[one.top],
             bottom=tallies[one.bottom],
@@ -100,20 +107,27 @@ def by_unit(kind: Kind, cases: CaseQuerySet, procedures: Procedures) -> list[Gro
         "unit_name": F("party__organisation__name"),
         "unit_status": F("party__organisation__status"),
         "official": F("party__organisation__official_order"),
+        "of_body_id": F("party__organisation__body"),
         "of_body": F("party__organisation__body__short_name"),
     }
     rows = cases.filter(kind=kind.slug).annotate(party=parties)
-    return [
+    groups = [
         Group(
             key=row["unit"],
-            title=Words(row["unit_name"], row["unit_name"]) if row["unit"] else NOT_KNOWN,
+            title=Words(row["unit_name"]) if row["unit"] else NOT_KNOWN,
             counts=counts,
             proposed=row["unit_status"] == Status.PROPOSED,
             body=row["of_body"] or "",
-            order=(row["unit_status"] == Status.PROPOSED, row["official"] or 0, row["unit"] or 0),
+            order=(
+                _RANKS.get(row["unit_status"], LAST),
+                row["of_body_id"] or 0,
+                row["official"] or 0,
+                row["unit"] or 0,
+            ),
         )
         for row, counts in _grouped(kind, rows, procedures, columns)
     ]
+    return _in_order(groups)
 
 
 def by_session(kind: Kind, cases: CaseQuerySet, procedures: Procedures) -> list[Group]:
@@ -123,14 +137,18 @@ def by_session(kind: Kind, cases: CaseQuerySet, procedures: Procedures) -> list[
     groups = []
     for row, counts in _grouped(kind, cases.filter(kind=kind.slug), procedures, columns):
         session = sessions.get(row["of_session"])
-        title = Words(session.short_name, session.short_name) if session else NOT_KNOWN
+        title = Words(session.short_name) if session else NOT_KNOWN
         order = _session_order(session)
         groups.append(Group(key=row["of_session"], title=title, counts=counts, body=row["of_body"] or "", order=order))
-    return groups
+    return _in_order(groups)
 
 
 def _session_order(session: Session | None) -> tuple[int, ...]:
-    return (session.term.body_id, session.term.number, session.number) if session else ()
+    return (0, session.term.body_id, session.term.number, session.number) if session else (LAST,)
+
+
+def _in_order(groups: Iterable[Group]) -> list[Group]:
+    return sorted(groups, key=lambda group: group.order)
 
 
 def by_state(kind: Kind, cases: CaseQuerySet, procedures: Procedures) -> list[Group]:
@@ -138,10 +156,11 @@ def by_state(kind: Kind, cases: CaseQuerySet, procedures: Procedures) -> list[Gr
     titles = {state.name: state.title for procedure in procedures for state in procedure.states.values()}
     places = {name: place for place, name in enumerate(titles)}
     columns = {"in_state": F("state")}
-    return [
+    groups = [
         Group(key=row["in_state"], title=titles[row["in_state"]], counts=counts, order=(places[row["in_state"]],))
         for row, counts in _grouped(kind, cases.filter(kind=kind.slug), procedures, columns)
     ]
+    return _in_order(groups)
 
 
 def by_code(kind: Kind, name: str, cases: CaseQuerySet, procedures: Procedures) -> list[Group]:
@@ -152,7 +171,7 @@ def by_code(kind: Kind, name: str, cases: CaseQuerySet, procedures: Procedures) 
     columns = {"code": Subquery(codes.values(name)[:1])}
     titles = _titles(whose, name, procedures)
     places = {code: place for place, code in enumerate(titles)}
-    return [
+    groups = [
         Group(
             key=row["code"] or "",
             title=titles.get(row["code"] or "", Words(row["code"]) if row["code"] else NOT_KNOWN),
@@ -161,6 +180,7 @@ def by_code(kind: Kind, name: str, cases: CaseQuerySet, procedures: Procedures) 
         )
         for row, counts in _grouped(kind, cases.filter(kind=kind.slug), procedures, columns)
     ]
+    return _in_order(groups)
 
 
 def filters_of(listed: Iterable[Kind]) -> list[str]:

@@ -89,6 +89,8 @@ HANDLING = Kind(
         Tally("letter", _("Result letter"), {"reached": "replied"}, each="letter"),
         Tally("waiting", _("Waiting"), {"unreached": "replied"}),
         Tally("completed", _("Completed"), {"reached": "answered", "not_letter": "B"}),
+        Tally("reply_unknown", _("Reply not known"), {"imported": "1", "unreached": "replied"}),
+        Tally("end_unknown", _("End not known"), {"imported": "1", "unreached": "answered"}),
     ),
     ratios=(
         Ratio(
@@ -97,6 +99,7 @@ HANDLING = Kind(
             _("Handlings whose reply was released and not sent back, out of all that were assigned to units."),
             top="replied",
             bottom="handlings",
+            unknown="reply_unknown",
         ),
         Ratio(
             "on_time_rate",
@@ -109,11 +112,12 @@ HANDLING = Kind(
             "completion_rate",
             _("Completion rate"),
             _(
-                "Handlings whose reply is out, whose proposer has answered or let the time pass, and that promise nothing"
-                " more (not letter B), out of all that were assigned. What a ledger does not say is not complete."
+                "Handlings whose reply is out, whose proposer has answered or let the time pass, and that promise "
+                "nothing more (not letter B), out of all that were assigned to units."
             ),
             top="completed",
             bottom="handlings",
+            unknown="end_unknown",
         ),
     ),
     begins_with={

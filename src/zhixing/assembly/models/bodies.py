@@ -135,6 +135,11 @@ class SessionQuerySet(KeptScopedQuerySet["Session"]):
         """Keep the sessions that have opened by the day, the latest first."""
         return self.filter(opens__lte=on).select_related("term").order_by("-opens", "-number")
 
+    def begun(self, on: date) -> Self:
+        """Keep the sessions that have begun by the day, among them those whose day nobody wrote down; latest first."""
+        begun = self.filter(Q(opens=None) | Q(opens__lte=on))
+        return begun.select_related("term").order_by("-term__number", "-number")
+
     def named(self, text: str) -> Self:
         """Keep the sessions a person means by 十届三次会议 or 10届3次; none when the text names no session."""
         try:
