@@ -25,7 +25,7 @@ test-sqlite: setup
 
 # The suites that meet the database, once more on the product a committee uses in production.
 test-postgres: setup
-	ZHIXING_TEST_DB=postgres $(BIN)/python -m pytest -n logical --dist loadfile --ignore=tests/procedure --ignore=tests/tools
+	ZHIXING_TEST_DB=postgres $(BIN)/python -m pytest -n logical --dist loadfile --ignore=tests/procedure --ignore=tests/tools --ignore=tests/common --ignore=tests/config
 
 # The browser's event loop disturbs other database tests: a process of its own.
 test-browser: setup

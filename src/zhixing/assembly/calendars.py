@@ -77,22 +77,33 @@ def set_arrangement(
     return arrangement
 
 
+@transaction.atomic
 def seed_arrangements() -> int:
     """Enter the arrangements of the chinesecalendar package for years not in the table; return how many."""
     from chinese_calendar import constants  # noqa: PLC0415  # a large table, needed once in an installation's life
 
     known = set(YearArrangement.objects.values_list("year", flat=True))
     days_off, make_up = _by_year(constants.holidays), _by_year(constants.workdays)
-    years = sorted(set(days_off) - known)
-    for year in years:
-        set_arrangement(
-            year=year,
-            days_off=days_off[year],
-            make_up=make_up[year],
+    seeded = [
+        days.YearArrangement(year, frozenset(days_off[year]), frozenset(make_up[year]), official=True)
+        for year in sorted(set(days_off) - known)
+    ]
+    rows = YearArrangement.objects.bulk_create(
+        YearArrangement(
+            year=one.year,
             official=True,
-            source=f"国务院办公厅关于{year}年部分节假日安排的通知（chinesecalendar）",
+            source=f"国务院办公厅关于{one.year}年部分节假日安排的通知（chinesecalendar）",
+            revision=uuid4(),
         )
-    return len(years)
+        for one in seeded
+    )
+    both = list(zip(rows, seeded, strict=True))
+    DayOff.objects.bulk_create(DayOff(arrangement=row, day=day) for row, one in both for day in sorted(one.days_off))
+    MakeUpDay.objects.bulk_create(
+        MakeUpDay(arrangement=row, day=day) for row, one in both for day in sorted(one.make_up)
+    )
+    forget_calendar()
+    return len(seeded)
 
 
 def _by_year(listed: Iterable[date]) -> defaultdict[int, list[date]]:

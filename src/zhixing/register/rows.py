@@ -25,10 +25,21 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row
     places = _to_adapt(model, names)
     adapted = [_with_adapted(row, places) for row in rows] if places else list(rows)
     at_once = MOST_PLACES // len(names)
+    if connection.vendor == "postgresql" and len(adapted) > at_once:
+        _copy(model, names, adapted)
+        return
     with connection.cursor() as cursor:
         for first in range(0, len(adapted), at_once):
             some = adapted[first : first + at_once]
             cursor.execute(_insertion(model, names, len(some)), list(chain.from_iterable(some)))
+
+
+def _copy(model: type[models.Model], columns: tuple[str, ...], rows: Iterable[Sequence[Any]]) -> None:
+    """Insert many rows the way PostgreSQL takes them fastest."""
+    into = f"COPY {_quoted(model._meta.db_table)} ({', '.join(map(_quoted, columns))}) FROM STDIN"
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(into) as copy:
+        for row in rows:
+            copy.write_row(row)
 
 
 @cache
