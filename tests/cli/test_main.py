@@ -42,6 +42,11 @@ def command(does: BaseException | int) -> ModuleType:
         (CommandFailed("The case is closed."), 1, "The case is closed.\n"),
         (KeyboardInterrupt(), 1, "Stopped.\n"),
         (
+            PermissionError(13, "Permission denied", "/x"),
+            1,
+            "/x: Permission denied. Check the path, the rights and the free space.\n",
+        ),
+        (
             OperationalError("no such table: x"),
             1,
             "The database refused: no such table: x. `zhixing doctor` says what is wrong.\n",

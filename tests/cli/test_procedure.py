@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Zhixing
-from zhixing.cases import kinds
+from tests.world.town import Town
+from zhixing.cases import adopting, kinds
 
 SHIPPED = kinds.get("proposal").procedure
 
@@ -118,6 +119,31 @@ def test_unknown_kind_and_broken_file_are_said(zhixing: Zhixing, tmp_path: Path)
         )
         assert zhixing("procedure", doing, broken).code == 1
     assert str(broken) in zhixing("procedure", "diff", "proposal", broken).err
+
+
+def test_picture_that_cannot_be_written(zhixing: Zhixing, tmp_path: Path) -> None:
+    said = zhixing("procedure", "draw", "proposal", "-o", tmp_path / "none" / "p.svg")
+
+    assert (said.code, said.out) == (1, "")
+    assert "No such file or directory" in said.err
+
+
+@pytest.mark.database
+def test_committee_adopts_its_own(town: Town, zhixing: Zhixing, own: Path, tmp_path: Path) -> None:
+    before = adopting.in_force(town.body, "proposal")
+    broken = tmp_path / "broken.toml"
+    broken.write_text("kind = 1", encoding="utf-8")
+
+    refused = zhixing("procedure", "adopt", "proposal", broken)
+    unknown = zhixing("procedure", "adopt", "opera")
+    done = zhixing("procedure", "adopt", "proposals", own, "--body", "331097")
+
+    assert (refused.code, refused.out) == (1, "")
+    assert str(broken) in refused.err
+    assert unknown == (1, "", "opera is no kind. Kinds: proposal, handling.\n")
+    assert done.out.splitlines()[0] == "安澜市政协: proposal 2026-1 is in force for new cases."
+    after = adopting.in_force(town.body, "proposal")
+    assert (before.procedure.number("first_review_days", {}), after.procedure.number("first_review_days", {})) == (5, 8)
 
 
 @pytest.mark.parametrize("words", [[], ["dance"], ["show"], ["diff", "a"], ["draw", "proposal", "--language", "fr"]])

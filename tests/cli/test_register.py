@@ -91,6 +91,19 @@ def test_seal(world: Town, zhixing: Zhixing) -> None:
     assert zhixing("register", "verify", "--root", first["root"]).code == 0
 
 
+def test_protection_is_put_back(world: Town, zhixing: Zhixing) -> None:
+    table = ' ON "register_entry"' if connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        cursor.execute(f'DROP TRIGGER "register_entry_no_delete"{table}')
+
+    broken, mended, whole = (zhixing("register", doing) for doing in ("verify", "protect", "verify"))
+
+    assert broken.code == 1
+    assert "register_entry_no_delete is missing" in broken.err
+    assert mended == (0, "put back: register_entry_no_delete\nThe register is protected.\n", "")
+    assert whole.code == 0
+
+
 def verified(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     """Run the exported verifier with the system's Python and none of ours."""
     return subprocess.run(

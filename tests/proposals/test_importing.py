@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook
+from pytest_django.fixtures import Settings as DjangoSettings
 
 from tests.proposals.ledgers import csv, jsonl, xlsx
 from tests.world.story import Story
@@ -612,6 +613,19 @@ def test_nobody_knows_whose_a_row_is(later: None, tmp_path: Path) -> None:
     report = taken(jsonl(tmp_path, FULL | {"政协": "市政协"}, FULL))
 
     assert [(row, column) for row, column, _reason in said(report)] == [(1, "政协"), (2, "body")]
+
+
+def test_broken_procedure_of_one_committee_stops_no_other(town: Town, tmp_path: Path, settings: DjangoSettings) -> None:
+    settings.ZHIXING_PROCEDURES = tmp_path
+    (tmp_path / "x0001").mkdir()
+    (tmp_path / "x0001" / "handling.toml").write_text("kind = 1\n", encoding="utf-8")
+    rows = [FULL | {"政协": "澄溪县政协", "案号": "1"}, FULL, FULL | {"政协": "澄溪县政协", "案号": "2"}]
+
+    report = taken(jsonl(tmp_path, *rows), town.body)
+
+    assert [(one.row, one.column) for one in report.rejected] == [(1, "政协"), (3, "政协")]
+    assert str(tmp_path / "x0001" / "handling.toml:1") in report.rejected[1].reason.zh
+    assert [one.body_id for one in cases()] == [town.body.pk]
 
 
 # How the cases go on

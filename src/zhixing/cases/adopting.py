@@ -26,6 +26,9 @@ from zhixing.procedure.source import Problem, ProcedureError, text_of
 from zhixing.procedure.words import Sentence, Words
 from zhixing.register.writer import digest_of
 
+LONGEST_PATH = 200
+"""Of a longer path of a procedure file its end is kept, which names it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Adopted:
@@ -86,14 +89,15 @@ def adopt(
     at: datetime | None,
     actor: Actor | None,
     source: str | None = None,
+    file: str = "",
     chosen: Mapping[str, int] | None = None,
 ) -> Adopted:
-    """Adopt a procedure for a body: the given text, or the committee's own file, or the shipped one.
+    """Adopt a procedure for a body: the given text, read from ``file``, or the committee's own, or the shipped one.
 
     Raises:
         ProcedureError: when it has faults; nothing is changed then.
     """
-    file = str(kinds.get(kind).procedure)
+    file = file or str(kinds.get(kind).procedure)
     if source is None:
         file, source, own = _own_or_shipped(body, kind)
         chosen = chosen if chosen is not None else own
@@ -108,7 +112,7 @@ def adopt(
             digest=digest,
             kind=procedure.kind,
             version=procedure.version,
-            file=file,
+            file=file[-LONGEST_PATH:],
             source=source,
             settings=numbers,
         )

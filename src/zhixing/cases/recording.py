@@ -76,18 +76,22 @@ def _todo(procedure: Procedure, outcome: Outcome, *, body: int) -> list[JsonObje
     """Return the awaited acts with the keys of those whose turn it is and the limit they are under."""
     rows = []
     for name in outcome.next:
-        roles = procedure.acts[name].by
-        keys = keys_of_roles(procedure, roles, parties=outcome.parties, body=body)
-        rows.append({"act": name, "keys": keys, "clock": _clock_for(procedure, outcome, name, roles)})
+        keys = keys_of_roles(procedure, procedure.acts[name].by, parties=outcome.parties, body=body)
+        rows.append({"act": name, "keys": keys, "clock": _clock_for(procedure, outcome, name, keys, body=body)})
     return rows
 
 
-def _clock_for(procedure: Procedure, outcome: Outcome, act: str, roles: Iterable[str]) -> str:
+def _clock_for(procedure: Procedure, outcome: Outcome, act: str, keys: list[str], *, body: int) -> str:
     """Return the running clock an awaited act is under: the nearest of those it stops or its performers hold."""
     running = {name: clock for name, clock in outcome.clocks.items() if clock.status == "running"}
     stopped = [name for name in running if act in procedure.clocks[name].stops]
-    held = [name for name in running if set(roles) & set(procedure.clocks[name].holder)]
-    return _nearest(running, stopped or held)
+    if stopped:
+        return _nearest(running, stopped)
+    holders = {
+        name: keys_of_roles(procedure, procedure.clocks[name].holder, parties=outcome.parties, body=body)
+        for name in running
+    }
+    return _nearest(running, [name for name, holding in holders.items() if not set(keys).isdisjoint(holding)])
 
 
 def _nearest(clocks: Mapping[str, ClockState], names: list[str]) -> str:

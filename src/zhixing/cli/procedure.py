@@ -10,6 +10,7 @@ from typing import Any
 
 from zhixing.cases import adopting, kinds
 from zhixing.cases.adopting import checked
+from zhixing.cases.kinds import Kind
 from zhixing.cli.answers import LOCALE, print_json
 from zhixing.cli.commands import Subparsers, add_command
 from zhixing.cli.failure import CommandFailed
@@ -88,17 +89,20 @@ def _text(file: Path) -> str:
         raise CommandFailed(f"{file} is not text in UTF-8. Save it as UTF-8.") from error
 
 
+def _kind(name: str, *, or_file: bool = False) -> Kind:
+    try:
+        return kinds.get(name)
+    except KeyError as error:
+        known = ", ".join(kind.slug for kind in kinds.everyone())
+        what = "neither a file nor a kind" if or_file else "no kind"
+        raise CommandFailed(f"{name} is {what}. Kinds: {known}.") from error
+
+
 def _named(name: str) -> Procedure:
     """Return the procedure of a kind, or of a file."""
     path = Path(name)
-    if not path.exists():
-        try:
-            path = kinds.get(name).procedure
-        except KeyError as error:
-            known = ", ".join(kind.slug for kind in kinds.everyone())
-            raise CommandFailed(f"{name} is neither a file nor a kind. Kinds: {known}.") from error
     try:
-        return read(path)
+        return read(path if path.is_file() else _kind(name, or_file=True).procedure)
     except ProcedureError as error:
         raise CommandFailed(str(error)) from error
 
@@ -140,11 +144,12 @@ def _diff(arguments: argparse.Namespace) -> int:
 
 
 def _adopt(arguments: argparse.Namespace) -> int:
-    body = one_body(arguments.body)
-    before = adopting.in_force(body, arguments.kind)
+    body, kind = one_body(arguments.body), _kind(arguments.kind).slug
+    before = adopting.in_force(body, kind)
+    file: Path | None = arguments.file
     try:
-        source = _text(arguments.file) if arguments.file else None
-        after = adopting.adopt(body, arguments.kind, at=None, actor=None, source=source)
+        source = _text(file) if file else None
+        after = adopting.adopt(body, kind, at=None, actor=None, source=source, file=str(file or ""))
     except ProcedureError as error:
         raise CommandFailed(str(error)) from error
     print(f"{body.short_name}: {after.procedure.kind} {after.procedure.version} is in force for new cases.")

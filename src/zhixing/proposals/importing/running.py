@@ -20,6 +20,7 @@ from zhixing.cases.bulk import Batch, BulkCase, session_facts, write
 from zhixing.cases.models import Case
 from zhixing.procedure.facts import Reference, Refused
 from zhixing.procedure.roles import Party
+from zhixing.procedure.source import ProcedureError
 from zhixing.procedure.words import Words
 from zhixing.proposals.importing.changing import News, change
 from zhixing.proposals.importing.committees import Committees
@@ -66,6 +67,7 @@ class _Import:
         self.report = ImportReport()
         self.committees = Committees(body)
         self.offices: dict[int, Office] = {}
+        self.closed: dict[int, Words] = {}
         self.latest: int | None = None
 
     def run(self, progress: Callable[[int], None]) -> ImportReport:
@@ -126,8 +128,15 @@ class _Import:
         body = self.committees.named(row.body)
         if body is None:
             raise refused("body", NO_BODY)
+        if body.pk in self.closed:
+            raise refused("body", NO_PROCEDURE, fault=self.closed[body.pk])
         if body.pk not in self.offices:
-            self.offices[body.pk] = Office(body, now=self.now)
+            try:
+                self.offices[body.pk] = Office(body, now=self.now)
+            except ProcedureError as error:
+                fault = error.problems[0]
+                self.closed[body.pk] = Words(fault.say("zh-hans"), fault.say("en"))
+                raise refused("body", NO_PROCEDURE, fault=self.closed[body.pk]) from error
         return self.offices[body.pk]
 
     def _enter(self, row: LedgerRow) -> None:
@@ -211,6 +220,10 @@ def _source(path: Path, row: LedgerRow) -> str:
 NO_BODY = Words(
     "没有写明是哪个政协。请在表中加“政协”一栏，或用 --body 指定。",
     "No committee is named. Add a column 政协 to the file, or give --body.",
+)
+NO_PROCEDURE = Words(
+    "该政协的规程文件有误，不能采用：{fault} 请改正后再导入。",
+    "The committee's procedure file has a fault and cannot be adopted: {fault} Mend it and import again.",
 )
 TWICE = Words(
     "与{place}是同一件提案，内容却不同。请核对两行。",
