@@ -1,7 +1,8 @@
 """The day's clocks: what happens because a day has come. Safe to run twice and safe to miss days.
 
-Reminders are the rungs of the clocks' ladders; automatic acts fall due when a clock and its grace have run out. Both
-are performed through the one door under a key of their own, so that a second run changes nothing.
+Reminders are the rungs of the clocks' ladders; automatic acts fall due when a clock and its grace have run out; limits
+counted without a year's official arrangement are counted again when it arrives. All are performed through the one door
+under a key of their own, so that a second run changes nothing.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from zhixing.assembly.clock import ZONE, now
 from zhixing.cases import adopting
 from zhixing.cases.acts import perform_by_clock
 from zhixing.cases.models import Case, Deadline
-from zhixing.procedure.clocks import ClockState, run_out_on
+from zhixing.procedure.clocks import ClockState, derived, run_out_on
 from zhixing.procedure.facts import Refused
 from zhixing.procedure.model import Procedure, Rung
 from zhixing.procedure.working_days import ONE_DAY, WorkCalendar
@@ -65,6 +66,7 @@ def coming(case: Case, calendar: WorkCalendar) -> list[Coming]:
         one
         for name, state in running.items()
         for one in (
+            *_recountings(case, name, state, calendar),
             *_reminders(case, procedure, name, state, calendar),
             *_endings(case, procedure, name, state, calendar),
         )
@@ -75,6 +77,16 @@ def coming(case: Case, calendar: WorkCalendar) -> list[Coming]:
 def rung_day(rung: Rung, due: date, calendar: WorkCalendar) -> date:
     """Return the day a rung of a ladder falls on."""
     return rung.offset.before(calendar, due) if rung.before else rung.offset.after(calendar, due)
+
+
+def _recountings(case: Case, name: str, state: ClockState, calendar: WorkCalendar) -> Iterator[Coming]:
+    """A limit that was provisional is counted again, by an entry of its own, once the year's arrangement is there."""
+    if not state.provisional:
+        return
+    again = derived(state, calendar)
+    if (again.due, again.provisional) != (state.due, state.provisional):
+        key = f"recompute:{case.number}:{name}:{state.due}:{again.due}:{again.provisional}"
+        yield Coming(state.started, "recompute", {"year": str(state.due.year)}, key)
 
 
 def _reminders(
