@@ -16,7 +16,7 @@ from zhixing.rules.loading import load_rules
 from zhixing.rules.vocabulary import DocumentStatus
 
 # The frame of every page asks for the reader's drafts, which lie in a database of their own.
-pytestmark = pytest.mark.django_db(databases=["default", "drafts"])
+pytestmark = pytest.mark.django_db(databases="__all__")
 
 
 @pytest.fixture
