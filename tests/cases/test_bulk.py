@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -14,7 +14,7 @@ from tests.world.town import Town, build_town, moment
 from zhixing.assembly import clock
 from zhixing.assembly.models import Organisation
 from zhixing.assembly.proposed import propose_organisation
-from zhixing.cases import adopting, kinds, tables
+from zhixing.cases import adopting, kinds, projecting, tables
 from zhixing.cases.acts import open_by_clock, perform_by_clock
 from zhixing.cases.bulk import Batch, BulkCase, write
 from zhixing.cases.calls import Earlier
@@ -214,6 +214,40 @@ def test_several_bodies_are_written_together(town: Town) -> None:
         "331098-2026-000001",
     ]
     assert rebuild(check=True) == []
+
+
+def test_a_child_of_a_child_hangs_under_the_same_root(town: Town) -> None:
+    batch = Batch(town.body, now=clock.now())
+    made: list[BulkCase] = []
+    for kind in ("proposal", "handling", "handling"):
+        case = batch.case(kind, parent=made[-1] if made else None)
+        batch.enter(case, "import", {"state": "assigned", "title": "关于修路的提案"}, at=batch.now)
+        made.append(case)
+    batch.add(*made)
+
+    write(batch.taken())
+
+    root, _child, grandchild = (Case.objects.unscoped("test").get(number=one.number) for one in made)
+    assert (grandchild.root_id, grandchild.parent_id) == (root.pk, made[1].pk)
+    assert rebuild(check=True) == []
+
+
+def test_higher_floors_follow_after_the_commit(
+    town: Town, django_capture_on_commit_callbacks: Callable[..., Any]
+) -> None:
+    told_: list[tuple[str, int]] = []
+    projecting.add_projector(
+        "after", lambda case, entry, _folded: told_.append((case.number, entry.number)), after_commit=True
+    )
+    try:
+        with django_capture_on_commit_callbacks(execute=True):
+            some_cases(town, 1)
+            assert told_ == []
+    finally:
+        projecting._after_commit.pop("after")
+
+    entries = Entry.objects.unscoped("test").exclude(kind="body").order_by("pk")
+    assert told_ == [(entry.case, entry.number) for entry in entries]
 
 
 def test_refused_entry_leaves_the_batch_as_it_was(town: Town) -> None:

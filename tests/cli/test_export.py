@@ -16,6 +16,7 @@ from tests.proposals.ledgers import jsonl
 from tests.world.story import told
 from tests.world.town import Town
 from zhixing.accounts.models import Account
+from zhixing.cases import exporting
 from zhixing.proposals.importing import import_ledger
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -68,6 +69,13 @@ def test_line_of_a_proposal(world: Town, export: Any) -> None:
     assert (line["official_number"], line["state"], line["session"]) == ("1005001", "archived", "十届五次")
     assert (line["opened"], line["closed"], line["handler"]) == ("2026-01-21", "2026-05-07", "市住房和城乡建设局")
     assert line["suggestions"].startswith("（一）明确每部电梯")
+
+
+def test_long_lists_are_written_chunk_by_chunk(world: Town, export: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = export()
+    monkeypatch.setattr(exporting, "CHUNK", 2)
+
+    assert export() == whole
 
 
 def test_line_of_a_handling_names_its_proposal(world: Town, export: Any) -> None:

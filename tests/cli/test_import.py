@@ -56,6 +56,16 @@ def test_answer_in_words(town: Town, zhixing: Zhixing, tmp_path: Path) -> None:
     assert first == (0, "2 rows read: 1 created, 0 changed, 0 unchanged, 1 rejected\n", rejected)
 
 
+def test_progress_is_shown_at_a_terminal_alone(
+    town: Town, zhixing: Zhixing, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+
+    said = zhixing("import", "proposals", jsonl(tmp_path, {"案由": "关于修路的提案"}), "--body", "331097")
+
+    assert said == (0, "1 rows read: 1 created, 0 changed, 0 unchanged, 0 rejected\n", "\r\033[K1 rows\r\033[K")
+
+
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [

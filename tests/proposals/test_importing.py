@@ -24,6 +24,7 @@ from zhixing.cases.acts import perform, perform_by_clock
 from zhixing.cases.folding import Folded
 from zhixing.cases.models import Case, Notice, Todo
 from zhixing.cases.rebuilding import rebuild
+from zhixing.cases.succession import merge_units
 from zhixing.procedure.facts import Refused
 from zhixing.proposals.importing import ImportReport, import_ledger, running
 from zhixing.proposals.models import Handling, Proposal
@@ -378,6 +379,30 @@ def test_a_day_learned_later_is_entered_with_the_steps_behind_it(town: Town, tmp
     assert sound()
 
 
+def test_a_later_ledger_without_the_unit_leaves_the_handling_alone(town: Town, tmp_path: Path) -> None:
+    taken(jsonl(tmp_path, FULL), town.body)
+    before = entries(case("handling"))
+
+    bare = {name: FULL[name] for name in ("案号", "案由", "届次", "状态")} | {"状态": "立案"}
+    report = taken(jsonl(tmp_path, bare), town.body)
+
+    assert counts(report) == (0, 1, 0, 0)
+    assert entries(case("handling")) == before
+    assert case().state == "answered"
+
+
+def test_reply_and_unit_learned_together_open_the_handling_with_its_past(town: Town, tmp_path: Path) -> None:
+    known = {"案由": TITLE, "年度": "2024"}
+    taken(jsonl(tmp_path, known), town.body)
+
+    taken(
+        jsonl(tmp_path, known | {"主办单位": "市交通局", "交办日期": "2024-03-27", "答复日期": "2024-06-27"}), town.body
+    )
+
+    assert entries(case("handling")) == [("assigned", "2024-03-27", False), ("replied", "2024-06-27", False)]
+    assert sound()
+
+
 def test_a_later_ledger_that_knows_less_takes_nothing_away(town: Town, tmp_path: Path) -> None:
     taken(jsonl(tmp_path, FULL), town.body)
 
@@ -664,6 +689,20 @@ def test_liaison_of_a_confirmed_unit_takes_an_imported_handling_up(town: Town, t
     perform(case("handling"), "accept", actor=town.actor("liao"), at=moment(DAY))
 
     assert case("handling").state == "accepted"
+    assert {todo.act for todo in Todo.objects.filter(case=case("handling"))} == {"draft_reply"}
+    assert sound()
+
+
+def test_merging_a_ledger_s_unit_into_ours_takes_no_case_up(town: Town, tmp_path: Path) -> None:
+    taken(jsonl(tmp_path, {"案由": TITLE, "主办单位": "市住建委"}), town.body)
+    unit = Organisation.objects.of_body(town.body).get(name="市住建委")
+    confirm_organisation(organisation=unit, kind=OrganisationKind.GOVERNMENT_DEPARTMENT, side=Side.GOVERNMENT)
+
+    merge_units(merged=[unit], into=town.organisations["housing"], on=DAY, at=moment(DAY), document="安委发〔2026〕3号")
+
+    assert handler(case("handling")) == handler(case()) == "市住房和城乡建设局"
+    assert not Todo.objects.exists()
+    perform(case("handling"), "accept", actor=town.actor("liao"), at=moment(DAY))
     assert {todo.act for todo in Todo.objects.filter(case=case("handling"))} == {"draft_reply"}
     assert sound()
 

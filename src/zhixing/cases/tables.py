@@ -83,9 +83,13 @@ def _deadlines(case_id: int, folded: Folded) -> list[Row]:
     ]
 
 
+NOT_TAKEN_UP = frozenset({"import", "correct", "redact", "succeed", "recompute"})
+"""Acts by which nobody takes up a case of an earlier record: its units merge, its text is mended."""
+
+
 def todo_rows(case_id: int, folded: Folded) -> list[Row]:
     """Whose turn it is; an imported case that nobody took up again waits for nobody."""
-    if folded["imported"] and not folded["counts"].keys() - {"import", "correct", "redact"}:
+    if folded["imported"] and folded["counts"].keys() <= NOT_TAKEN_UP:
         return []
     since = moment(folded["since"])
     rows = []
