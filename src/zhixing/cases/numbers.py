@@ -10,7 +10,6 @@ from django.db import connection
 from zhixing.assembly.models import Session
 from zhixing.cases.models import Counter
 from zhixing.procedure.model import Numbering
-from zhixing.procedure.words import Words
 
 
 def next_in(body_id: int, series: str) -> int:
@@ -53,9 +52,3 @@ def official(numbering: Numbering, session: Session | None, year: int | None, nu
     if session is None:
         return f"{year}-{number:03}" if year else f"{number:03}"
     return numbering.pattern.format(term=session.term.number, session=session.number, year=year, n=number)
-
-
-NUMBER_TAKEN = Words(
-    "编号 {number} 已被使用。请核对编号，或留空由系统编号。",
-    "Number {number} is taken. Check it, or leave it out to have one given.",
-)
