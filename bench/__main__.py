@@ -13,10 +13,10 @@ from pathlib import Path
 
 from tests.postgres import Server
 
-MEASUREMENTS = ("acts", "statements", "importing")
+MEASUREMENTS = ("acts", "statements", "importing", "word", "assigning", "sample")
 SIZES = {"small": 50, "city": 200, "province": 1000}
 LEAST = 20
-ON_BOTH = ("acts", "importing")
+ON_BOTH = ("acts", "importing", "assigning")
 
 
 def main() -> int:
@@ -38,7 +38,7 @@ def main() -> int:
 
 
 def _size(text: str) -> int:
-    """Read how many acts of each sort to measure; imported rows are fifteen times as many."""
+    """Read how many acts of each sort to measure; imported rows are fifteen times as many, Word files five times."""
     if text in SIZES:
         return SIZES[text]
     if not text.isdigit() or int(text) < LEAST:

@@ -31,5 +31,6 @@ urlpatterns = [
     path("bodies/", bodies),
     # Behind the pages above: the menu links here.
     path("rules/", include("zhixing.rules.urls")),
+    path("", include("zhixing.notices.urls")),
     path("", include("zhixing.desk.urls")),
 ]

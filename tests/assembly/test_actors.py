@@ -49,7 +49,7 @@ def test_someone_without_post_or_seat_is_nothing_but_himself(body: Body, person:
 def test_a_post_in_a_unit_answers_for_the_unit_alone(body: Body, person: Person) -> None:
     unit = make_organisation(body)
     make_post(unit, "director", person)
-    assert keys(person, body) == {f"p{person.pk}", f"o{unit.pk}.director"}
+    assert keys(person, body) == {f"p{person.pk}", f"o{unit.pk}.director", f"h{body.pk}.director"}
 
 
 def test_a_post_in_an_organisation_with_functions_answers_for_each(body: Body, person: Person) -> None:
@@ -58,6 +58,7 @@ def test_a_post_in_an_organisation_with_functions_answers_for_each(body: Body, p
     assert keys(person, body) == {
         f"p{person.pk}",
         f"o{unit.pk}.director",
+        f"h{body.pk}.director",
         f"d{body.pk}.party_supervision.director",
         f"d{body.pk}.policy_research.director",
     }
@@ -69,6 +70,7 @@ def test_a_post_in_the_office_answers_for_the_body(body: Body, person: Person) -
     assert keys(person, body) == {
         f"p{person.pk}",
         f"o{office.pk}.clerk",
+        f"h{body.pk}.clerk",
         f"d{body.pk}.general_office.clerk",
         f"b{body.pk}.clerk",
     }
@@ -80,6 +82,7 @@ def test_a_post_in_a_special_committee_answers_for_its_function_not_for_the_body
     assert keys(person, body) == {
         f"p{person.pk}",
         f"o{committee.pk}.director",
+        f"h{body.pk}.director",
         f"d{body.pk}.proposals_committee.director",
     }
 

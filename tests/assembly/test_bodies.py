@@ -110,6 +110,33 @@ def test_current_session_is_the_one_opened_last() -> None:
     assert Session.current(body, date(2026, 1, 1)) == fourth
 
 
+def test_a_session_receives_while_its_window_is_open_and_else_the_current_one() -> None:
+    body, other = make_body(), make_body()
+    fourth = make_session(body, 4, opens=date(2025, 2, 18))
+    fifth = make_session(body, 5, opens=date(2026, 1, 20))
+    make_session(other, 5, opens=date(2026, 1, 20))
+    assert [Session.window_open(body, date(2026, 1, 10)), Session.receiving(body, date(2026, 1, 10))] == [None, fourth]
+
+    fifth.window_opens, fifth.window_closes = date(2026, 1, 5), date(2026, 1, 22)
+    fifth.save()
+
+    days = [date(2026, 1, day) for day in (4, 5, 22, 23)]
+    assert [Session.window_open(body, day) for day in days] == [False, True, True, False]
+    assert [Session.receiving(body, day) for day in days] == [fourth, fifth, fifth, fifth]
+    assert Session.window_open(other, date(2026, 1, 10)) is None
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes"),
+    [(date(2026, 1, 5), None), (None, date(2026, 1, 22)), (date(2026, 1, 22), date(2026, 1, 5))],
+)
+def test_a_window_has_both_ends_in_order(opens: date | None, closes: date | None) -> None:
+    session = make_session(make_body(), 5, opens=date(2026, 1, 20))
+    session.window_opens, session.window_closes = opens, closes
+    with pytest.raises(IntegrityError, match="session_window_has_both_ends"), transaction.atomic():
+        session.save()
+
+
 def test_a_session_of_unknown_day_is_never_current() -> None:
     body = make_body()
     term = make_term(body, 9, since=None, until=date(2022, 1, 12))

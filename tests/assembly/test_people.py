@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from tests.factories.assembly import make_body, make_membership, make_person, make_term
+from tests.factories.assembly import make_body, make_membership, make_organisation, make_person, make_term
 from zhixing.assembly.models import BodySector, Membership, Person, Sector
 from zhixing.assembly.sector_list import NATIONAL_LIST, seed_sectors
 from zhixing.assembly.vocabulary import PartyAffiliation
@@ -100,3 +100,15 @@ def test_a_body_uses_a_sector_under_its_own_name() -> None:
     assert str(use) == "共青团、青联界"
     with pytest.raises(IntegrityError, match=r"(?i)unique"), transaction.atomic():
         BodySector.objects.create(body=body, sector=sector)
+
+
+def test_a_seat_knows_its_members_employer_where_it_is_one_of_ours() -> None:
+    body = make_body()
+    seat, school = make_membership(body), make_organisation(body, "市教育局")
+    assert (seat.employer, seat.employer_organisation) == ("", None)
+
+    seat.employer, seat.employer_organisation = "安澜市教育局", school
+    seat.full_clean()
+    seat.save()
+
+    assert list(school.employed_members.all()) == [seat]

@@ -66,7 +66,7 @@ def test_thin_path(desk: Desk, town: Town, settings: LazySettings) -> None:
     settings.ZHIXING_TODAY = "2026-03-02"
     clerk.open("/desk/")
     begin(clerk, "Assign")
-    clerk.page.get_by_label("Handling unit").select_option(label="市住房和城乡建设局")
+    clerk.page.get_by_label("Handling (lead) unit").select_option(label="市住房和城乡建设局")
     clerk.press("Assign")
     assert last_entry("proposal") == (4, "assign", "陈阅")
 
@@ -92,7 +92,7 @@ def test_thin_path(desk: Desk, town: Town, settings: LazySettings) -> None:
 def write(member: Visit) -> None:
     """Write a proposal on a telephone: begin, be interrupted, find everything again, be corrected, submit."""
     page = member.page
-    member.follow("New: Proposal")
+    member.follow("Proposal: Submit")
     page.get_by_label("Title").fill(TITLE)
     page.get_by_label("Situation").fill(str(proposal_data()["situation"]))
     expect(page.locator("#saved")).to_contain_text("Only you can read this draft.", timeout=10_000)
@@ -141,7 +141,10 @@ def handle(desk: Desk, settings: LazySettings) -> None:
     head = desk.visit("hu")
     begin(head, "Sign the reply")
     expect(head.page.get_by_label("Reply", exact=True)).to_have_value(REPLY)
-    head.page.get_by_label("A solved or adopted").check()
+    head.page.get_by_role("group", name="Result letter").get_by_label("A solved or adopted").check()
+    for place in (0, 1):  # a row for each suggestion of the proposal
+        head.page.locator(f"#id_answers-{place}-answer").fill("已经办理。")
+        head.page.locator(f"#id_answers-{place}-letter_0").check()
     head.page.get_by_label("In full").check()
     head.press("Sign the reply")
     assert last_entry("handling") == (5, "sign_reply", "胡砚")

@@ -48,6 +48,11 @@ def _set_up(database: str) -> None:
     settings.DATABASES["default"]["NAME"] = database
     django.setup()
     import zhixing.cases.acts  # noqa: F401, PLC0415 - loaded before the fork, for all
+    from tests.throwaway.kinds import CHAIN  # noqa: PLC0415 - as above
+    from zhixing.cases import kinds  # noqa: PLC0415 - as above
+
+    for kind in CHAIN:
+        kinds.register(kind)
 
 
 def _run(barrier: Barrier, calls: list[Call], send: Connection) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from tests.throwaway.kinds import PERMIT
+from tests.throwaway.kinds import CHAIN, PERMIT
 from tests.world.story import LATER, told
 from tests.world.town import Town, build_town
 from zhixing.cases import adopting, kinds
@@ -44,7 +44,7 @@ def test_shipped_procedure_is_adopted_when_it_is_first_needed(town: Town) -> Non
     again = adopting.in_force(town.body, "proposal")
 
     assert again is first
-    assert (first.procedure.version, first.settings) == ("2026-1", {})
+    assert (first.procedure.version, first.settings) == ("2026-2", {})
     assert Adoption.objects.filter(body=town.body, kind="proposal").count() == 1
     found = Entry.objects.of_body(town.body).order_by("number").values_list("act", "case")
     assert list(found) == [("found", "331097-0"), ("adopt", "331097-0")]
@@ -61,12 +61,12 @@ def test_committee_chooses_its_own_numbers(town: Town, own: Path) -> None:
 
 
 def test_committee_has_a_procedure_of_its_own(town: Town, own: Path) -> None:
-    own.write_text(SHIPPED.replace('version = "2026-1"', 'version = "安澜-1"'), encoding="utf-8")
+    own.write_text(SHIPPED.replace('version = "2026-2"', 'version = "安澜-1"'), encoding="utf-8")
 
     adopted = adopting.in_force(town.body, "proposal")
     other = adopting.in_force(build_town("331098", "澜东县").body, "proposal")
 
-    assert (adopted.procedure.version, other.procedure.version) == ("安澜-1", "2026-1")
+    assert (adopted.procedure.version, other.procedure.version) == ("安澜-1", "2026-2")
 
 
 def test_one_committees_broken_file_stops_nobody_else(town: Town, own: Path) -> None:
@@ -91,7 +91,8 @@ def test_one_committees_broken_file_stops_nobody_else(town: Town, own: Path) -> 
             "patience = 3",
             (
                 "settings.patience: There is no setting patience. Settings here: title_limit, part_limit, "
-                "first_review_days, decide_days, assign_days, revise_days."
+                "first_review_days, decide_days, assign_days, signatures_least, moves_most, sides_must_agree, "
+                "withdrawal_days, conversion_days, revise_days."
             ),
         ),
     ],
@@ -127,7 +128,7 @@ def test_procedure_of_another_kind_is_not_adopted(town: Town, own: Path) -> None
         adopting.in_force(town.body, "proposal")
 
     assert faults(refused) == [
-        ("proposal.toml", 1, "kind: This procedure is for handling, not for proposal. Check its kind.")
+        ("proposal.toml", 2, "kind: This procedure is for handling, not for proposal. Check its kind.")
     ]
 
 
@@ -142,7 +143,7 @@ def test_procedure_with_a_fault_of_sense_is_not_adopted(town: Town) -> None:
 
 def test_case_stays_under_the_procedure_it_was_opened_under(town: Town) -> None:
     story = told(town, "first_review")
-    newer = SHIPPED.replace('version = "2026-1"', 'version = "2027-1"')
+    newer = SHIPPED.replace('version = "2026-2"', 'version = "2027-1"')
     adopted = adopting.adopt(town.body, "proposal", at=LATER, actor=town.actor("ding"), source=newer)
 
     perform(story.proposal, "file", actor=town.actor("ding"))
@@ -180,4 +181,21 @@ def test_kinds_with_broken_procedures_are_reported(tmp_path: Path) -> None:
         assert [found.id for found in check_kinds()] == ["zhixing.E010", "zhixing.E010", "zhixing.E011"]
     finally:
         for kind in declared:
+            kinds.forget(kind.slug)
+
+
+def test_kinds_whose_procedures_do_not_fit_each_other_are_reported() -> None:
+    petition, errand, leg = CHAIN
+    try:
+        for kind in (petition, errand):
+            kinds.register(kind)
+        remedy = f"Use one of: {', '.join(sorted(kind.slug for kind in kinds.everyone()))}."
+        assert [(found.id, found.msg) for found in check_kinds()] == [
+            ("zhixing.E012", f"{act} names the kind leg, which does not exist. {remedy}")
+            for act in ("all_home of petition", "give of errand")
+        ]
+        kinds.register(leg)
+        assert check_kinds() == []
+    finally:
+        for kind in CHAIN:
             kinds.forget(kind.slug)

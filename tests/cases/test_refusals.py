@@ -139,8 +139,8 @@ def test_kind_that_nobody_declares(town: Town, kind: str) -> None:
     assert spoken(refused) == (
         "unknown",
         "",
-        f"没有“{kind}”这类案件。可用：proposal、handling。",
-        f"There is no kind {kind}. Kinds here: proposal, handling.",
+        f"没有“{kind}”这类案件。可用：proposal、handling、cohandling、lead、call、suggestion、promise。",
+        f"There is no kind {kind}. Kinds here: proposal, handling, cohandling, lead, call, suggestion, promise.",
     )
 
 
@@ -245,8 +245,8 @@ def test_act_that_the_procedure_does_not_have(town: Town) -> None:
 
     code, article, zh, en = spoken(refused)
     assert (code, article) == ("unknown", "proposal-work-rules/1")
-    assert zh.startswith("没有“promote”这一办理。可用：submit、return_draft、")
-    assert en.startswith("There is no act promote. Acts here: submit, return_draft, ")
+    assert zh.startswith("没有“promote”这一办理。可用：submit、submit_joint、")
+    assert en.startswith("There is no act promote. Acts here: submit, submit_joint, ")
 
 
 def test_condition_that_needs_logic(town: Town) -> None:
@@ -265,9 +265,12 @@ def test_condition_that_needs_logic(town: Town) -> None:
 def test_act_that_may_happen_only_so_many_times(town: Town) -> None:
     story = told(town, "accept")
     asked = {"months": 1, "reason": "需要论证"}
-    perform(story.handling, "request_extension", actor=town.actor("liao"), data=asked)
+    in_time = moment(date(2026, 5, 6))
+    perform(story.handling, "request_extension", actor=town.actor("liao"), data=asked, at=in_time)
 
-    refused = refusal(lambda: perform(story.handling, "request_extension", actor=town.actor("liao"), data=asked))
+    refused = refusal(
+        lambda: perform(story.handling, "request_extension", actor=town.actor("liao"), data=asked, at=in_time)
+    )
 
     assert spoken(refused) == (
         "not_allowed",
@@ -464,14 +467,15 @@ def test_day_in_the_future(town: Town) -> None:
 
 def test_day_in_the_past(town: Town) -> None:
     story = told(town, "draft_reply")
-    promised = {**DATA["sign_reply"], "letter": "B", "promise": "年内完成", "promised_by": "2026-06-29"}
+    row = {"answer": "列入计划", "letter": "B", "measures": "年内完成", "person": "胡砚", "promised_by": "2026-06-29"}
+    promised = {**DATA["sign_reply"], "letter": "B", "answers": [row]}
 
     refused = refusal(lambda: perform(story.handling, "sign_reply", actor=town.actor("hu"), data=promised))
 
     assert faults(refused) == {
-        "promised_by": (
-            "“承诺完成日期”不能早于 2026-06-30。请改日期。",
-            "Promised by may not be before 2026-06-30. Change the date.",
+        "answers": (
+            "第 1 行：“完成日期”不能早于 2026-06-30。请改日期。",
+            "Row 1: Done by may not be before 2026-06-30. Change the date.",
         )
     }
 
@@ -500,7 +504,10 @@ def test_number_that_is_none_or_out_of_bounds(town: Town, months: object) -> Non
     story = told(town, "accept")
     data = {"months": months, "reason": "需要论证"}
 
-    refused = refusal(lambda: perform(story.handling, "request_extension", actor=town.actor("liao"), data=data))
+    in_time = moment(date(2026, 5, 6))
+    refused = refusal(
+        lambda: perform(story.handling, "request_extension", actor=town.actor("liao"), data=data, at=in_time)
+    )
 
     assert list(faults(refused)) == ["months"]
 
@@ -524,8 +531,8 @@ def test_unit_that_nobody_knows(town: Town) -> None:
     assert refused.article == "proposal-work-rules/27"
     assert faults(refused) == {
         "unit": (
-            "“承办单位”：没有找到单位“市档案馆”，或已撤并。请从名单中选择。",
-            "Handling unit: no unit 市档案馆 is in force. Choose one from the list.",
+            "“承办（主办）单位”：没有找到单位“市档案馆”，或已撤并。请从名单中选择。",
+            "Handling (lead) unit: no unit 市档案馆 is in force. Choose one from the list.",
         )
     }
 
@@ -537,8 +544,8 @@ def test_unit_that_awaits_confirmation(town: Town) -> None:
 
     assert faults(refused) == {
         "unit": (
-            "“承办单位”：单位“市数据局”尚待核实，核实后才能使用。",
-            "Handling unit: the unit 市数据局 awaits confirmation and cannot be used yet.",
+            "“承办（主办）单位”：单位“市数据局”尚待核实，核实后才能使用。",
+            "Handling (lead) unit: the unit 市数据局 awaits confirmation and cannot be used yet.",
         )
     }
 

@@ -207,7 +207,7 @@ def test_corrected_field_of_an_imported_case(town: Town) -> None:
         (
             {"entry": 4, "field": "unit"},
             "field",
-            "Handling unit cannot be mended by a correction. Use succeed for units and direct for states.",
+            "Handling (lead) unit cannot be mended by a correction. Use succeed for units and direct for states.",
         ),
         (
             {"entry": 1, "field": "state"},
@@ -459,9 +459,12 @@ def adopted(town: Town, *changes: tuple[str, str], kind: str = "proposal") -> Ad
 
 
 RENAMED = (
-    ('version = "2026-1"', 'version = "2027-1"'),
+    ('version = "2026-2"', 'version = "2027-1"'),
     ("first_reviewed", "reviewed_once"),
-    ('roles = ["proposer", "proposals_office", "supervision"', 'roles = ["proposals_office", "supervision"'),
+    (
+        'roles = ["proposer", "cosigner", "invited", "merged_proposer",',
+        'roles = ["cosigner", "invited", "merged_proposer",',
+    ),
 )
 
 

@@ -60,7 +60,7 @@ def test_closed_cases_stay_with_the_unit_that_did_them() -> None:
     town = build_town()
     handling = assigned(town)
     with clock.simulated(moment(DAY)):
-        data = {"state": "answered", "resolution": "主席会议决定", "second": town.people["ding"].pk}
+        data = {"state": "closed", "resolution": "主席会议决定", "second": town.people["ding"].pk}
         town.organisations["committee"].posts.create(person=town.people["zhu"], kind="director", since=OPENED)
         perform(handling, "direct", actor=town.actor("zhu"), data=data)
         new = Organisation.objects.create(body=town.body, name="市城乡建设局", side="government", since=OPENED)

@@ -91,15 +91,16 @@ def test_second_reply_without_a_promise_no_longer_shows_the_first_ones() -> None
         perform(handling, "accept", actor=town.actor("liao"))
         talk = {"way": "visit", "held_on": "2026-03-02", "record": "到小区座谈"}
         perform(handling, "contact", actor=town.actor("han"), data=talk)
-        promise = {"letter": "B", "promise": "年内完成责任公示", "promised_by": "2026-12-20"}
+        row = {"answer": "列入计划", "letter": "B", "measures": "年内完成责任公示", "person": "胡砚"}
+        promise = {"letter": "B", "answers": [{**row, "promised_by": "2026-12-20"}]}
         for signed, grade in ((promise, "dissatisfied"), ({"letter": "A"}, "")):
             perform(handling, "draft_reply", actor=town.actor("han"), data={"draft": "答复稿" * 10})
             perform(handling, "sign_reply", actor=town.actor("hu"), data=reply | signed)
             perform(handling, "release_reply", actor=town.actor("gu"))
             content = Handling.objects.get(case=handling)
             if grade:
-                assert (content.letter, content.promise) == ("B", "年内完成责任公示")
+                assert (content.letter, content.answers[0]["measures"]) == ("B", "年内完成责任公示")
                 perform(handling, "rate", actor=town.actor("an"), data={"grade": grade, "again": "没有落实到人"})
 
-    assert (content.letter, content.promise, content.promised_by) == ("A", "", None)
+    assert (content.letter, content.answers) == ("A", [])
     assert rebuild(check=True) == []

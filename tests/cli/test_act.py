@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from pytest_django.fixtures import Settings as DjangoSettings
 
 from tests.cli.conftest import Zhixing
-from tests.world.story import Story, told
+from tests.files.contents import PDF, PNG
+from tests.throwaway.kinds import PERMIT
+from tests.world.story import LATER, Story, told
 from tests.world.tables import contents
 from tests.world.town import Town, proposal_data
+from zhixing.cases import kinds
 from zhixing.cases.models import Case
+from zhixing.files import blobs
+from zhixing.files.handing_in import hand_in
+from zhixing.files.models import StoredFile
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -60,7 +68,7 @@ UNIT = '{"unit": "市教育局"}'
             ["1005001", "assign", "--as", "chen", "--data", '{"unit": "天外局"}'],
             "invalid",
             "proposal-work-rules/27",
-            "1 entries need mending; what was typed is kept. Handling unit: no unit 天外局 is in force.",
+            "1 entries need mending; what was typed is kept. Handling (lead) unit: no unit 天外局 is in force.",
         ),
         (
             ["1005001", "assign", "--as", "chen", "--data", UNIT, "--seen", "2"],
@@ -138,3 +146,70 @@ def test_nobody_acts_from_the_command_line_in_production(
     assert said.code == 1
     assert said.err.startswith("In production nobody is known")
     assert story.proposal.state == "filed"
+
+
+# --- Files by their paths ---
+
+
+@pytest.fixture
+def _permits(settings: DjangoSettings, tmp_path: Path) -> Iterator[None]:
+    settings.MEDIA_ROOT = tmp_path / "files"
+    kinds.register(PERMIT)
+    yield
+    kinds.forget("permit")
+
+
+def permit_data(**changes: Any) -> str:
+    data = {"title": "西门", "street": "安澜西路", "purpose": "开会", "wanted_from": "2026-12-01", "places": 1}
+    return json.dumps(data | {"kept_by": ["市教育局"]} | changes)
+
+
+@pytest.mark.usefixtures("_permits")
+def test_files_are_given_by_their_paths(town: Town, zhixing: Zhixing, tmp_path: Path) -> None:
+    (tmp_path / "扫描件.pdf").write_bytes(PDF)
+    (tmp_path / "照片.png").write_bytes(PNG)
+
+    code, answer = acted(
+        zhixing, "new:permit", "ask", "--as", "an", "--data", permit_data(scan=[str(tmp_path / "扫描件.pdf")])
+    )
+    photo = json.dumps({"decision": "yes", "evidence": str(tmp_path / "照片.png")})
+    decided = acted(zhixing, answer["number"], "decide", "--as", "zhu", "--data", photo)
+    shown = {who: json.loads(zhixing("case", answer["number"], "--as", who, "--json").out) for who in ("an", "zhu")}
+
+    assert (code, decided[0]) == (0, 0)
+    scan = shown["an"]["entries"][0]["data"]["scan"]
+    assert [(one["name"], one["size"], one["type"]) for one in scan] == [("扫描件.pdf", len(PDF), "application/pdf")]
+    assert blobs.place(scan[0]["digest"]).read_bytes() == PDF
+    assert shown["zhu"]["entries"][1]["data"]["evidence"][0]["name"] == "照片.png"
+    assert "evidence" not in shown["an"]["entries"][1]["data"]
+
+
+@pytest.mark.usefixtures("_permits")
+def test_files_handed_in_before_are_given_by_their_digests(town: Town, zhixing: Zhixing) -> None:
+    kept = hand_in("扫描件.pdf", [PDF], person=town.people["an"].pk, at=LATER)
+
+    code, _answer = acted(zhixing, "new:permit", "ask", "--as", "an", "--data", permit_data(scan=[kept.digest]))
+
+    assert code == 0
+
+
+@pytest.mark.usefixtures("_permits")
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("nowhere.pdf", None, "nowhere.pdf cannot be read (No such file or directory). Give the path of a file."),
+        ("x.exe", b"MZ", "Files such as x.exe are not taken."),
+    ],
+)
+def test_file_that_will_not_do_is_said(
+    town: Town, zhixing: Zhixing, tmp_path: Path, name: str, content: bytes | None, said: str
+) -> None:
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+
+    answer = zhixing("act", "new:permit", "ask", "--as", "an", "--data", permit_data(scan=[str(tmp_path / name)]))
+
+    assert answer.code == 1
+    assert said in answer.err
+    assert not Case.objects.unscoped("test").exists()
+    assert not StoredFile.objects.exists()

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
+from pytest_django.fixtures import Settings as DjangoSettings
 
 from tests.cli.conftest import Zhixing
+from tests.files.contents import PDF
 from tests.world.story import told
 from tests.world.town import Town, moment
 from zhixing.assembly import clock
+from zhixing.files.handing_in import hand_in
 from zhixing.register.models import Entry, Seal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -72,3 +76,15 @@ def test_wrong_calls(town: Town, zhixing: Zhixing) -> None:
 
     assert (said.code, said.out) == (2, "")
     assert "expected a day such as 2026-06-17" in said.err
+
+
+def test_files_that_no_act_named_are_removed(
+    town: Town, zhixing: Zhixing, settings: DjangoSettings, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path / "files"
+    hand_in("没用.pdf", [PDF], person=None, at=clock.now() - timedelta(days=31))
+
+    said = [zhixing("daily", "--on", "2026-03-03").out for _ in range(2)]
+
+    none_due = "2026-03-03: 0 reminders, 0 automatic acts\n"
+    assert said == [f"{none_due}1 files that no act named were removed\n", none_due]

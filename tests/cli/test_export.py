@@ -64,7 +64,9 @@ def test_line_of_a_proposal(world: Town, export: Any) -> None:
     assert list(line) == [
         *["number", "official_number", "kind", "title", "state", "session", "year", "opened", "closed", "due"],
         *["body", "parent", "proposer", "handler", "category", "situation", "analysis", "suggestions"],
-        *["suggested_unit", "occasion", "publishable", "proposers", "proposer_kind", "co_units", "url", "ledger"],
+        *["subcategory", "focus", "livelihood", "suggested_unit", "occasion", "publishable"],
+        *["proposers", "proposer_kind", "co_units", "url", "ledger"],
+        *["proposer_names", "whole", "not_understood", "remarks", "original", "original_digest"],
     ]
     assert (line["official_number"], line["state"], line["session"]) == ("1005001", "archived", "十届五次")
     assert (line["opened"], line["closed"], line["handler"]) == ("2026-01-21", "2026-05-07", "市住房和城乡建设局")
@@ -83,6 +85,23 @@ def test_line_of_a_handling_names_its_proposal(world: Town, export: Any) -> None
 
     assert (told_["parent"], told_["letter"], told_["reply"][:4]) == ("331097-2026-000001", "A", "答复正文")
     assert (imported["official_number"], imported["letter"], imported["ledger_letter"]) == ("1003007-1", "A", "A")
+
+
+def test_answers_to_each_suggestion_stand_in_every_file(
+    town: Town, zhixing: Zhixing, export: Any, tmp_path: Path
+) -> None:
+    row = {"answer": "已经办结", "letter": "A"}
+    told(town, "sign_reply", answers=[row]).on_to("release_reply")
+    for ending in (".xlsx", ".csv"):
+        assert zhixing("export", "handling", tmp_path / f"list{ending}").code == 0
+
+    (line,) = export(kind="handlings")
+    sheet = load_workbook(tmp_path / "list.xlsx").worksheets[0]
+    with (tmp_path / "list.csv").open(encoding="utf-8-sig", newline="") as file:
+        names, text = csv.reader(file)
+    assert line["answers"] == [row]
+    assert json.loads(text[names.index("answers")]) == [row]
+    assert json.loads(sheet.cell(2, names.index("answers") + 1).value) == [row]
 
 
 def test_workbook_and_text_say_the_same(world: Town, zhixing: Zhixing, export: Any, tmp_path: Path) -> None:
@@ -180,7 +199,12 @@ def test_production_before_the_first_account_gives_what_the_office_may_know(
 @pytest.mark.parametrize(
     ("kind", "name", "words", "sentence"),
     [
-        ("operas", "a.csv", [], "There is no kind operas. Kinds: proposals, handlings.\n"),
+        (
+            "operas",
+            "a.csv",
+            [],
+            "There is no kind operas. Kinds: proposals, handlings, cohandlings, leads, calls, suggestions, promises.\n",
+        ),
         ("proposals", "a.pdf", [], "a.pdf must end in .xlsx, .csv, .jsonl.\n"),
         ("proposals", "none/a.csv", [], "none/a.csv cannot be written (No such file or directory).\n"),
         ("proposals", "none/a.xlsx", [], "none/a.xlsx cannot be written (No such file or directory).\n"),

@@ -101,9 +101,11 @@ def test_what_is_not_there(town: Town, zhixing: Zhixing, tmp_path: Path) -> None
     path = jsonl(tmp_path, {"案由": "关于修路的提案"})
 
     assert zhixing("import", "proposals", tmp_path / "x.csv").err == (
-        f"{tmp_path / 'x.csv'} is not a file. Check the path.\n"
+        f"{tmp_path / 'x.csv'} is neither a file nor a folder. Check the path.\n"
     )
-    assert zhixing("import", "proposals", tmp_path).code == 1
+    folder = zhixing("import", "proposals", tmp_path)
+    assert (folder.code, folder.out) == (0, "1 rows read: 0 created, 0 changed, 0 unchanged, 1 rejected\n")
+    assert "save it as .docx" in folder.err
     assert zhixing("import", "proposals", path, "--body", "1").err == (
         "There is no committee with code 1. `zhixing init` enters the first one.\n"
     )
@@ -166,3 +168,36 @@ def exported(folder: Path, *filters: str) -> int:
     chosen = [word for one in filters for word in ("--filter", one)]
     command(folder, "export", "proposals", path, *chosen)
     return len(path.read_text(encoding="utf-8").splitlines())
+
+
+def test_roster_answers_as_a_ledger_does(town: Town, zhixing: Zhixing, tmp_path: Path) -> None:
+    path = csv(tmp_path, "单位名称,类别\n市水利局,政府部门\n市气象局,\n,乡镇\n")
+    words = ["import", "units", path, "--json"]
+
+    dry, first, again = zhixing(*words, "--dry-run"), zhixing(*words), zhixing(*words)
+
+    said = [json.loads(one.out) for one in (dry, first, again)]
+    assert [(one["created"], one["unchanged"], one["rejected"]) for one in said] == [
+        (2, 0, [{"row": 4, "column": "单位名称", "reason": "There is no name of a unit."}]),
+        (2, 0, [{"row": 4, "column": "单位名称", "reason": "There is no name of a unit."}]),
+        (0, 2, [{"row": 4, "column": "单位名称", "reason": "There is no name of a unit."}]),
+    ]
+    assert [one["noted"][0]["row"] for one in said] == [3, 3, 3]
+
+
+def test_accounts_from_the_command_line(town: Town, zhixing: Zhixing, tmp_path: Path) -> None:
+    path = csv(tmp_path, "姓名,单位,角色\n甄新,政协办公室,工作人员\n")
+    words = ["import", "accounts", path]
+
+    without, made = zhixing(*words), zhixing(*words, "--slips", tmp_path / "s.html")
+
+    sentence = "The slips need a new file in a folder that exists; name it with --slips, as in --slips 启用单.html."
+    assert without == (1, "", f"{sentence}\n")
+    assert made == (0, "1 rows read: 1 created, 0 changed, 0 unchanged, 0 rejected\n", "")
+    assert (tmp_path / "s.html").exists()
+
+
+def test_roster_needs_a_committee(db: None, zhixing: Zhixing, tmp_path: Path) -> None:
+    said = zhixing("import", "members", csv(tmp_path, "姓名\n安行\n"))
+
+    assert said == (1, "", "There is no committee. `zhixing init` enters the first.\n")

@@ -47,7 +47,15 @@ def test_the_first_committee_and_its_administrator(data: Path, capsys: pytest.Ca
         ("市政协办公室", ["general_office"]),
         ("市政协提案委员会", ["proposals_committee"]),
     ]
-    assert set(Adoption.objects.values_list("kind", flat=True)) == {"proposal", "handling"}
+    assert set(Adoption.objects.values_list("kind", flat=True)) == {
+        "proposal",
+        "handling",
+        "cohandling",
+        "lead",
+        "call",
+        "suggestion",
+        "promise",
+    }
     assert YearArrangement.objects.exists()
     assert Sector.objects.exists()
     assert environment.installation(data)[0] == "test"

@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Zhixing
+from tests.procedure.texts import SMALL
+from tests.throwaway.kinds import CHAIN
+from tests.world.story import told
 from tests.world.town import Town
 from zhixing.cases import adopting, kinds
 
@@ -29,7 +32,11 @@ def test_all_that_are_shipped_hold(zhixing: Zhixing) -> None:
     said = zhixing("procedure", "check")
 
     assert (said.code, said.err) == (0, "")
-    assert said.out.splitlines() == [f"{kind.procedure}: {kind.slug} 2026-1 holds" for kind in kinds.everyone()]
+    second = {"proposal", "handling"}
+    assert said.out.splitlines() == [
+        f"{kind.procedure}: {kind.slug} {'2026-2' if kind.slug in second else '2026-1'} holds"
+        for kind in kinds.everyone()
+    ]
 
 
 def test_broken_file_is_named_with_line_and_remedy(zhixing: Zhixing, own: Path, tmp_path: Path) -> None:
@@ -41,7 +48,7 @@ def test_broken_file_is_named_with_line_and_remedy(zhixing: Zhixing, own: Path, 
 
     said = zhixing("procedure", "check", broken, own)
 
-    assert (said.code, said.out) == (1, f"{own}: proposal 2026-1 holds\n")
+    assert (said.code, said.out) == (1, f"{own}: proposal 2026-2 holds\n")
     assert said.err.startswith(f"{broken}:{at}: acts.file.to: There is no state filled")
 
 
@@ -73,15 +80,67 @@ def test_file_that_cannot_be_read(zhixing: Zhixing, tmp_path: Path, content: byt
 def test_procedure_is_shown(zhixing: Zhixing) -> None:
     lines = zhixing("procedure", "show", "handlings").out.splitlines()
 
-    assert lines[0] == "Handling (handling 2026-1, proposal-handling-measures/1)"
+    assert lines[0] == "Handling (handling 2026-2, proposal-handling-measures/1)"
     assert "  assigned → accept (unit_office, unit_head) → accepted  [proposal-handling-measures/15]" in lines
-    assert "  clock accept: 3 working_days, open to accept  [proposal-handling-measures/15]" in lines
+    assert "  clock accept: 3 working_days, open to accept/object/stop  [proposal-handling-measures/15]" in lines
+
+
+def test_what_a_procedure_reaches_is_shown(zhixing: Zhixing) -> None:
+    folder = Path(__file__).parents[1] / "throwaway"
+    petition = zhixing("procedure", "show", folder / "petition.toml").out.splitlines()
+    errand = zhixing("procedure", "show", folder / "errand.toml").out.splitlines()
+
+    at = petition.index("  open → merge (office) → merged  [petitions/5]")
+    assert petition[at + 1 : at + 3] == [
+        "      → causes take_in in into",
+        "      → causes stop in its errand children when how = #strict",
+    ]
+    assert "      → opens errand for each of units" in petition
+    assert "      → causes hasten in together (the same person's act)" in petition
+    assert "      → opens leg" in errand
+    assert "      → causes hear in its parent" in errand
+
+
+def test_rows_that_open_and_a_limit_until_a_day_are_shown(zhixing: Zhixing, tmp_path: Path) -> None:
+    small = tmp_path / "small.toml"
+    small.write_text(SMALL, encoding="utf-8")
+
+    shown = zhixing("procedure", "show", small)
+
+    assert (shown.code, shown.err) == (0, "")
+    assert "      → opens errand for each of items with sort = #urgent when occasion = between" in shown.out
+    assert "  clock promise: until done_by, draft to sign  [rules/6]" in shown.out
+
+
+def test_procedures_that_do_not_fit_each_other_are_said(zhixing: Zhixing) -> None:
+    petition, errand, _leg = CHAIN
+    try:
+        kinds.register(petition)
+        kinds.register(errand)
+        said = zhixing("procedure", "check")
+        known = ", ".join(sorted(kind.slug for kind in kinds.everyone()))
+    finally:
+        kinds.forget("petition")
+        kinds.forget("errand")
+
+    assert said.code == 1
+    assert f"{errand.procedure}: errand 1 holds" in said.out
+    assert said.err.splitlines() == [
+        f"{act} names the kind leg, which does not exist. Use one of: {known}."
+        for act in ("all_home of petition", "give of errand")
+    ]
+
+
+def test_a_file_by_itself_is_not_held_to_others(zhixing: Zhixing) -> None:
+    errand = CHAIN[1].procedure
+
+    assert zhixing("procedure", "check", errand) == (0, f"{errand}: errand 1 holds\n", "")
 
 
 def test_procedure_is_shown_to_programs(zhixing: Zhixing) -> None:
     shown = json.loads(zhixing("procedure", "show", "proposal", "--json").out)
 
-    assert (shown["kind"], shown["version"], shown["title"]["zh-hans"]) == ("proposal", "2026-1", "提案")
+    assert (shown["kind"], shown["version"], shown["title"]["zh-hans"]) == ("proposal", "2026-2", "提案")
     assert shown["acts"]["file"]["by"] == ["proposals_director"]
     assert shown["acts"]["file"]["target"]["state"] == "filed"
 
@@ -115,7 +174,8 @@ def test_unknown_kind_and_broken_file_are_said(zhixing: Zhixing, tmp_path: Path)
 
     for doing in ("show", "draw"):
         assert zhixing("procedure", doing, "opera").err == (
-            "opera is neither a file nor a kind. Kinds: proposal, handling.\n"
+            "opera is neither a file nor a kind. "
+            "Kinds: proposal, handling, cohandling, lead, call, suggestion, promise.\n"
         )
         assert zhixing("procedure", doing, broken).code == 1
     assert str(broken) in zhixing("procedure", "diff", "proposal", broken).err
@@ -140,13 +200,120 @@ def test_committee_adopts_its_own(town: Town, zhixing: Zhixing, own: Path, tmp_p
 
     assert (refused.code, refused.out) == (1, "")
     assert str(broken) in refused.err
-    assert unknown == (1, "", "opera is no kind. Kinds: proposal, handling.\n")
-    assert done.out.splitlines()[0] == "安澜市政协: proposal 2026-1 is in force for new cases."
+    assert unknown == (
+        1,
+        "",
+        "opera is no kind. Kinds: proposal, handling, cohandling, lead, call, suggestion, promise.\n",
+    )
+    assert done.out.splitlines()[0] == "安澜市政协: proposal 2026-2 is in force for new cases."
     after = adopting.in_force(town.body, "proposal")
     assert (before.procedure.number("first_review_days", {}), after.procedure.number("first_review_days", {})) == (5, 8)
 
 
-@pytest.mark.parametrize("words", [[], ["dance"], ["show"], ["diff", "a"], ["draw", "proposal", "--language", "fr"]])
+# --- What a committee chooses ---
+
+CHOICES = '[settings]\nreply_months = 1\n\n[lists.letters]\nA = "甲"\nB = "乙"\nC = "丙"\nD = "丁"\n'
+
+
+@pytest.fixture
+def choices(tmp_path: Path) -> Path:
+    """A committee's choices for handling, in a file named for the kind."""
+    path = tmp_path / "handling.toml"
+    path.write_text(CHOICES, encoding="utf-8")
+    return path
+
+
+def test_choices_are_checked_and_compared_by_their_file(zhixing: Zhixing, choices: Path) -> None:
+    checked = zhixing("procedure", "check", choices)
+    compared = zhixing("procedure", "diff", "handling", choices)
+    choices.write_text("[settings]\nreply_months = 9\n", encoding="utf-8")
+    refused = zhixing("procedure", "check", choices)
+    nameless = choices.rename(choices.parent / "mine.toml")
+
+    assert checked == (0, f"{choices}: handling 2026-2 holds\n", "")
+    assert compared.out.splitlines()[0] == "Setting “Reply, months”: value was 3; is now 1."
+    assert refused.err == (f"{choices}:2: settings.reply_months: Reply, months must be a whole number from 1 to 6.\n")
+    assert "Name it for its kind: proposal.toml, handling.toml," in zhixing("procedure", "check", nameless).err
+
+
+@pytest.mark.database
+def test_office_is_told_what_it_changed(town: Town, zhixing: Zhixing, choices: Path) -> None:
+    unchanged = zhixing("procedure", "diff", "handling")
+    adopted = zhixing("procedure", "adopt", "handling", choices)
+
+    alone = zhixing("procedure", "diff", "handling")
+    spelled_out = zhixing("procedure", "diff", "shipped", "handling", "--body", "331097")
+
+    assert unchanged.out == "The two say the same.\n"
+    assert adopted.code == 0
+    assert alone == spelled_out
+    number, *lists = alone.out.splitlines()
+    assert number == (
+        "Setting “Reply, months”: by default 3 (source: provincial and city rules); the committee chose 1, from 1 to 6."
+    )
+    assert lists == [
+        "List “letters”, choice “A”: title was “A solved or adopted”; is now “甲”.",
+        "List “letters”, choice “B”: title was “B under way or planned”; is now “乙”.",
+        "List “letters”, choice “C”: title was “C for reference”; is now “丙”.",
+        "List “letters”: choices, added: “丁”.",
+        "List “letters”: the source of the default list is trade default; letters differ from city to city.",
+    ]
+    assert zhixing("procedure", "diff", "shipped").code == 1
+
+
+@pytest.mark.database
+def test_settings_are_listed_with_default_bounds_and_source(town: Town, zhixing: Zhixing, choices: Path) -> None:
+    zhixing("procedure", "adopt", "handling", choices)
+
+    lines = zhixing("procedure", "settings", "handling").out.splitlines()
+    data = json.loads(zhixing("procedure", "settings", "handlings", "--json").out)
+
+    assert "accept_days: 3  (1 to 30)  Receipt, working days  [trade default]" in lines
+    assert "reply_months: 1  (default 3, 1 to 6)  Reply, months  [provincial and city rules]" in lines
+    assert "letters: A, B, C, D  (the committee's own)  [trade default; letters differ from city to city]" in lines
+    assert "ways: visit, meeting, telephone, writing  (as shipped)  [trade default]" in lines
+    assert next(one for one in data["settings"] if one["name"] == "reply_months") == {
+        "name": "reply_months",
+        "title": "Reply, months",
+        "value": 1,
+        "default": 3,
+        "least": 1,
+        "most": 6,
+        "source": "provincial and city rules",
+        "changed": True,
+    }
+    assert [one["name"] for one in data["lists"]] == ["ways", "stages", "reply_faults", "letters", "grades"]
+
+
+@pytest.mark.database
+def test_changed_rule_is_tried_on_a_session(town: Town, zhixing: Zhixing, choices: Path) -> None:
+    number = told(town, "archive").handling.official_number
+
+    said = zhixing("procedure", "try", choices, "--session", "十届五次")
+    data = json.loads(zhixing("procedure", "try", choices, "--json").out)
+
+    assert said.out.splitlines() == [
+        "1 cases (Handling, 十届五次) were taken through the procedure tried; nothing was written:",
+        f"  Reply: another due date in 1 cases: {number}.",
+        f"  Reply: 1 cases would be late instead of on time: {number}.",
+    ]
+    assert data["clocks"]["reply"]["became_late"] == [number]
+    assert "十届五次“办理”1 件" in zhixing("procedure", "try", choices, "--language", "zh-hans").out
+
+
+@pytest.mark.database
+def test_trial_that_cannot_be_made_is_said(town: Town, zhixing: Zhixing, own: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.toml"
+    broken.write_text('kind = "handling"\nversion =\n', encoding="utf-8")
+
+    assert zhixing("procedure", "try", broken).err.startswith(f"{broken}:2: -: This is not valid TOML")
+    assert zhixing("procedure", "try", own, "--session", "九届一次").err == (
+        "There is no session 九届一次. Sessions: 十届五次.\n"
+    )
+    assert zhixing("procedure", "try", own).out.startswith("0 cases (Proposal, 十届五次)")
+
+
+@pytest.mark.parametrize("words", [[], ["dance"], ["show"], ["diff"], ["draw", "proposal", "--language", "fr"]])
 def test_wrong_calls(zhixing: Zhixing, words: list[str]) -> None:
     said = zhixing("procedure", *words)
 

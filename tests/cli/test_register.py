@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import json
 import subprocess
+from functools import partial
 from pathlib import Path
 
 import pytest
 from django.db import connection
+from pytest_django.fixtures import Settings as DjangoSettings
 
+from tests.cases.test_throwaway_kind import asked
 from tests.cli.conftest import Zhixing
-from tests.world.story import told
+from tests.files.contents import PDF
+from tests.throwaway.kinds import PERMIT
+from tests.world.story import LATER, told
 from tests.world.town import Town, build_town
+from zhixing.cases import kinds
 from zhixing.cases.models import Case, Todo
+from zhixing.files import blobs
+from zhixing.files.handing_in import hand_in
 from zhixing.register.models import Entry
 from zhixing.register.protection import lifted
 
@@ -61,6 +69,25 @@ def test_changed_entry_is_found(world: Town, zhixing: Zhixing) -> None:
 
     assert said.code == 1
     assert {(fault["case"], fault["entry"]) for fault in json.loads(said.out)["broken"]} == {(number, 3)}
+
+
+def test_lost_file_is_found(
+    town: Town, zhixing: Zhixing, settings: DjangoSettings, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    settings.MEDIA_ROOT = tmp_path / "files"
+    kinds.register(PERMIT)
+    request.addfinalizer(partial(kinds.forget, "permit"))
+    scan = hand_in("扫描件.pdf", [PDF], person=town.people["an"].pk, at=LATER)
+    case = asked(town, scan=[scan.digest])
+    whole = zhixing("register", "verify", "--json")
+    blobs.place(scan.digest).unlink()
+
+    said = zhixing("register", "verify", "--json")
+
+    assert (whole.code, json.loads(whole.out)["broken"]) == (0, [])
+    what = "the file '扫描件.pdf' of 'scan' is missing from the store"
+    assert (said.code, json.loads(said.out)["broken"]) == (1, [{"case": case.number, "entry": 1, "what": what}])
+    assert said.err == f"{case.number} entry 1: {what}\n"
 
 
 def test_rebuilding_finds_and_puts_right_what_differs(world: Town, zhixing: Zhixing) -> None:

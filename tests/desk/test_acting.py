@@ -238,10 +238,7 @@ def test_a_promise_is_wanted_when_the_letter_says_so(desks: Desks) -> None:
 
     response = send(client, url, letter="B", reply=REPLY, publishable="full")
 
-    assert response.context["form"].errors == {
-        "promise": ["Fill in Promise."],
-        "promised_by": ["Fill in Promised by."],
-    }
+    assert response.context["form"].errors == {"answers": ["Fill in Answer to each suggestion."]}
 
 
 def test_what_is_sent_back_begins_with_what_was_written(desks: Desks) -> None:
@@ -263,7 +260,7 @@ def test_effects_are_said_beforehand(desks: Desks) -> None:
     assert act["effects"] == [
         "The case becomes “Withdrawn”.",
         "The limit “First review” ends.",
-        "Told of it: the proposals committee's office.",
+        "Told of it: the proposals committee's office, the co-signers.",
     ]
     assert act["grave"] == "This ends the case. Only a resolution can take it up again."
 

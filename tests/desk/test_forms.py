@@ -16,7 +16,8 @@ from tests.factories.assembly import make_membership, make_organisation
 from zhixing.assembly.vocabulary import Side, Status
 from zhixing.cases import adopting, kinds
 from zhixing.cases.adopting import Adopted
-from zhixing.desk.forms import Names, form_field, show_refusal
+from zhixing.desk.forms import form_field, show_refusal
+from zhixing.desk.names import Names
 from zhixing.procedure.facts import Refused
 from zhixing.procedure.model import Field, FieldType, Setting
 from zhixing.procedure.words import Sentence, Words
@@ -96,7 +97,8 @@ def test_units_stand_by_side_in_official_order_and_only_confirmed_ones(desks: De
         "Party committee side": ["市委督查室", "市委宣传部"],
         "Government side": ["市政府督查室", "市住房和城乡建设局", "市教育局"],
         "Court and procuratorate": ["市法院"],
-        "CPPCC side": ["提案委员会", "政协办公室"],
+        "CPPCC side": ["提案委员会", "政协办公室", "教育界活动组"],
+        "Other side": ["民盟安澜市委", "市总工会", "市人大常委会代表工委"],
     }
     assert next(iter(one.choices)) == ("", "—")
 
@@ -108,7 +110,7 @@ def test_people_stand_by_the_sound_of_their_names_with_their_hats(desks: Desks, 
 
     assert isinstance(several, forms.SelectMultiple)
     shown = [name for _pk, name in several.choices]
-    assert shown[:3] == ["安行 · Member", "柏川 · Member", "陈阅 · 提案委员会"]
+    assert shown[:4] == ["安行 · Member", "柏川 · Member", "岑思 · Member", "陈阅 · 提案委员会"]
     assert "廖闻 · 市住房和城乡建设局, Member" in shown
     assert next(iter(one.choices)) == ("", "—")
 

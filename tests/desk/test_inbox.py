@@ -142,9 +142,22 @@ def test_every_tab_says_why_it_is_empty(desks: Desks) -> None:
         assert text in desks.of("pan").get(f"/desk/{query}").text
 
 
-def test_a_member_may_begin_a_proposal_here_and_a_clerk_may_not(desks: Desks) -> None:
-    assert [link.url for link in desks.of("an").get("/desk/").context["new"]] == ["/desk/proposals/new/submit/"]
-    assert desks.of("chen").get("/desk/").context["new"] == []
+def test_everybody_may_begin_here_what_they_may_open(desks: Desks) -> None:
+    offered = {
+        who: {link.url.removeprefix("/desk/") for link in desks.of(who).get("/desk/").context["new"]}
+        for who in ("an", "chen", "liao", "gu", "pan")
+    }
+
+    assert offered["an"] == {"proposals/new/submit/", "proposals/new/invite/", "leads/new/offer/"}
+    assert offered["chen"] == {
+        "proposals/new/enter/",
+        "proposals/new/receive_file/",
+        "leads/new/receive/",
+        "calls/new/issue/",
+    }
+    assert offered["liao"] == {"leads/new/offer/"}
+    assert offered["gu"] == {"suggestions/new/register/"}
+    assert offered["pan"] == set()
 
 
 def test_htmx_gets_the_list_alone(desks: Desks) -> None:

@@ -142,10 +142,11 @@ def test_a_filter_alone_replaces_the_list(desks: Desks) -> None:
     assert "HX-Request" in page["Vary"]
 
 
-def test_a_member_may_begin_here_and_a_clerk_may_not(desks: Desks) -> None:
+def test_a_member_may_begin_here_a_clerk_enter_paper_and_a_unit_neither(desks: Desks) -> None:
     assert desks.of("an").get(PROPOSALS).context["new"].url == "/desk/proposals/new/submit/"
     assert desks.of("an").get(HANDLINGS).context["new"] is None
-    assert desks.of("chen").get(PROPOSALS).context["new"] is None
+    assert desks.of("chen").get(PROPOSALS).context["new"].url == "/desk/proposals/new/enter/"
+    assert desks.of("liao").get(PROPOSALS).context["new"] is None
 
 
 def test_an_imported_case_shows_the_names_its_ledger_gave(desks: Desks) -> None:

@@ -48,7 +48,12 @@ GET: tuple[Row, ...] = (
     # The committee's own rules belong to no committee that a stranger works for.
     ("/rules/proposal-work-rules/", behind_the_gate(nobody=ABSENT)),
     ("/desk/", behind_the_gate()),
+    ("/account/notices/", behind_the_gate()),
+    ("/office/notices/", behind_the_gate(**dict.fromkeys(EVERYBODY, REFUSED))),
+    ("/office/notices/default/", behind_the_gate(**dict.fromkeys(EVERYBODY, REFUSED))),
     ("/desk/figures/", behind_the_gate()),
+    ("/desk/settings/", behind_the_gate()),
+    ("/desk/settings/handling/", behind_the_gate(**dict.fromkeys(EVERYBODY, REFUSED))),
     ("/desk/drafts/", behind_the_gate()),
     ("/desk/drafts/save", {"-": 405, "an": 405}),
     ("/desk/drafts/drop", {"-": 405, "an": 405}),
@@ -63,6 +68,8 @@ GET: tuple[Row, ...] = (
     ("/cases/{proposal}/", of_the_case()),
     ("/cases/{handling}/", of_the_case()),
     ("/cases/{handling}/acts/accept/", of_the_case(an=REFUSED, chen=REFUSED)),
+    # No act of a proposal takes files; who may have which file is told in test_files.
+    (f"/cases/{{proposal}}/files/1/title/{64 * '0'}/", behind_the_gate(**dict.fromkeys(EVERYBODY, ABSENT))),
     ("/cases/{proposal}/acts/note/", of_the_case(an=REFUSED, liao=REFUSED)),
     ("/cases/{proposal}/acts/correct/", of_the_case(an=REFUSED, liao=REFUSED)),
     ("/cases/{proposal}/acts/migrate/", of_the_case(an=REFUSED, chen=REFUSED, liao=REFUSED)),
@@ -71,10 +78,14 @@ GET: tuple[Row, ...] = (
 POST: tuple[Row, ...] = (
     ("/logout/", {"-": 302, "an": 302}),
     ("/desk/", {"-": 405, "an": 405}),
+    ("/desk/settings/", {"-": 405, "an": 405}),
+    ("/desk/settings/handling/", behind_the_gate(**dict.fromkeys(EVERYBODY, REFUSED))),
     ("/desk/drafts/save?kind=proposal&act=submit&case=", {"-": SIGN_IN, "nobody": REFUSED, "an": 302, "chen": 302}),
     ("/desk/drafts/save?kind=handling&act=rate&case={handling}", of_the_case(an=302, chen=302, liao=302)),
     ("/desk/drafts/drop", {"-": SIGN_IN, "nobody": REFUSED, "an": 302}),
     ("/desk/proposals/new/submit/", behind_the_gate(**dict.fromkeys(EVERYBODY, 422))),
+    ("/office/notices/1/again/", behind_the_gate(**dict.fromkeys(EVERYBODY, REFUSED))),
+    ("/office/notices/1/noted/", behind_the_gate(**dict.fromkeys(EVERYBODY, REFUSED))),
     ("/cases/{handling}/acts/accept/", of_the_case(an=422, chen=422, liao=422)),
     ("/cases/{proposal}/acts/direct/", of_the_case(an=422, chen=422, liao=422)),
 )

@@ -66,8 +66,8 @@ def story(town: Town, last: str, title: str, *, unit: str = "市住房和城乡�
 def world(town: Town) -> Town:
     """One rated with A, one with B and a promise, one dissatisfied, one assigned elsewhere, one only submitted."""
     story(town, "rate", "关于完善电梯管护机制的建议")
-    promise = {"letter": "B", "promise": "年内建成", "promised_by": "2026-12-31"}
-    story(town, "sign_reply", "关于新建公共停车场的建议", **promise).on_to("rate")
+    row = {"answer": "列入计划", "letter": "B", "measures": "年内建成", "person": "胡砚", "promised_by": "2026-12-31"}
+    story(town, "sign_reply", "关于新建公共停车场的建议", letter="B", answers=[row]).on_to("rate")
     story(town, "rate", "关于治理占道经营的建议", grade="dissatisfied", again="请再办")
     story(town, "assign", "关于扩建实验小学的建议", unit="市教育局")
     story(town, "submit", "关于修缮古桥的建议")
@@ -176,7 +176,14 @@ def test_categories_stand_in_the_order_of_their_list_and_count_handlings_with_th
 
 
 def test_a_filter_of_children_does_not_count_their_parents(world: Town) -> None:
-    assert counting.filters_of(kind for kind in kinds.everyone() if kind.ratios) == ["category", "occasion", "letter"]
+    assert counting.filters_of(kind for kind in kinds.everyone() if kind.ratios) == [
+        "category",
+        "proposer_kind",
+        "occasion",
+        "focus",
+        "livelihood",
+        "letter",
+    ]
 
 
 def test_every_number_is_that_of_its_list(world: Town) -> None:

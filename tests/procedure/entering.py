@@ -9,14 +9,24 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from zhixing.procedure.facts import Facts, Json, Reference
+from zhixing.procedure.conditions import met
+from zhixing.procedure.facts import Facts, FileReference, Json, Reference
 from zhixing.procedure.fields import choices_of
 from zhixing.procedure.model import Act, Field, Procedure
 
 PEOPLE = {1: "安行", 2: "柏川", 3: "陈阅"}
 UNITS = {1: "市住房和城乡建设局", 2: "市委宣传部", 3: "市教育局"}
+FILES = {
+    digest * 64: FileReference(digest * 64, name, 1000, kind)
+    for digest, name, kind in (
+        ("a", "扫描件.pdf", "application/pdf"),
+        ("b", "现场.jpg", "image/jpeg"),
+        ("c", "Bild.JPG", "image/jpeg"),
+    )
+}
 PARTY_UNIT = 2
 UNCONFIRMED = 9
+CASES = ("331097-2026-00001", "331097-2026-00002")
 
 
 class Names:
@@ -27,10 +37,20 @@ class Names:
             return Reference(UNCONFIRMED, "市数据局", confirmed=False)
         if not isinstance(wanted, int) or wanted not in UNITS:
             return None
-        return Reference(wanted, UNITS[wanted], side="party" if wanted == PARTY_UNIT else "government")
+        return Reference(
+            wanted, UNITS[wanted], side="party" if wanted == PARTY_UNIT else "government", kind="special_committee"
+        )
 
     def person(self, wanted: Json) -> Reference | None:
         return Reference(wanted, PEOPLE[wanted]) if isinstance(wanted, int) and wanted in PEOPLE else None
+
+    def case(self, wanted: Json, kinds: tuple[str, ...]) -> Reference | None:  # noqa: ARG002 - of every kind
+        known = isinstance(wanted, str) and wanted in CASES
+        return Reference(CASES.index(str(wanted)), "关于加装电梯的建议", number=str(wanted)) if known else None
+
+    def file(self, wanted: Json) -> FileReference | None:
+        digest = wanted.get("digest") if isinstance(wanted, dict) else wanted
+        return FILES.get(digest) if isinstance(digest, str) else None
 
 
 JUNK: st.SearchStrategy[Json] = st.one_of(
@@ -53,6 +73,7 @@ class Form:
     on: date
     units: Collection[int] = tuple(UNITS)
     people: Collection[int] = tuple(PEOPLE)
+    cases: Collection[str] = CASES
 
 
 @st.composite
@@ -64,7 +85,7 @@ def valid_data(draw: st.DrawFn, form: Form) -> dict[str, Any]:
         if field.required or draw(st.booleans()):
             data[field.name] = draw(_valid(form, field))
     for field in fields:
-        if field.required_when and _holds(field.required_when, data) and field.name not in data:
+        if field.required_when and met(form.procedure, field.required_when, data) and field.name not in data:
             data[field.name] = draw(_valid(form, field))
     return data | draw(_of_standing(form))
 
@@ -74,11 +95,7 @@ def any_data(act: Act) -> st.SearchStrategy[dict[str, Any]]:
     return st.dictionaries(st.sampled_from([*act.fields, "colour"]), JUNK, max_size=4)
 
 
-def _holds(wanted: Mapping[str, str], data: Mapping[str, Any]) -> bool:
-    return all(data.get(name) == value for name, value in wanted.items())
-
-
-def _valid(form: Form, field: Field) -> st.SearchStrategy[Any]:  # noqa: PLR0911 - one for each type
+def _valid(form: Form, field: Field) -> st.SearchStrategy[Any]:  # noqa: C901, PLR0911, PLR0912 - one for each type
     least, most = (
         None if bound is None else form.procedure.number(bound, form.facts.settings)
         for bound in (field.least, field.most)
@@ -103,6 +120,23 @@ def _valid(form: Form, field: Field) -> st.SearchStrategy[Any]:  # noqa: PLR0911
             return st.sampled_from(list(form.people))
         case "persons":
             return st.lists(st.sampled_from(list(form.people)), min_size=1, max_size=3)
+        case "files":
+            return st.lists(st.sampled_from(list(FILES)), min_size=max(least or 1, 1), max_size=most, unique=True)
+        case "case":
+            return st.sampled_from(list(form.cases))
+        case "cases":
+            return st.lists(st.sampled_from(list(form.cases)), min_size=1, max_size=2)
+        case "rows":
+            return st.lists(_row(form, field.columns), min_size=least or 1, max_size=min(most or 2, 2))
+
+
+@st.composite
+def _row(draw: st.DrawFn, form: Form, columns: Mapping[str, Field]) -> dict[str, Any]:
+    row = {name: draw(_valid(form, one)) for name, one in columns.items() if one.required or draw(st.booleans())}
+    for name, one in columns.items():
+        if name not in row and one.required_when and met(form.procedure, one.required_when, row):
+            row[name] = draw(_valid(form, one))
+    return row or {name: draw(_valid(form, one)) for name, one in list(columns.items())[:1]}
 
 
 def _day(form: Form, field: Field) -> st.SearchStrategy[str]:

@@ -15,6 +15,7 @@ OTHER = {
     "session": "year",
     "text": "prose",
     "prose": "text",
+    "until": "days",
 }
 
 

@@ -9,7 +9,8 @@ from itertools import product
 from typing import Any
 
 from tests.procedure.calendars import PUBLISHED
-from tests.procedure.entering import UNITS, Names
+from tests.procedure.entering import CASES, FILES, UNITS, Names
+from zhixing.procedure.conditions import met
 from zhixing.procedure.engine import step
 from zhixing.procedure.facts import Child, Facts, Given, Guard, Outcome, Refused
 from zhixing.procedure.fields import choices_of
@@ -39,6 +40,10 @@ def end_is_ahead(procedure: Procedure, facts: Facts, *, guards: Mapping[str, Gua
     return False
 
 
+def _done(procedure: Procedure, kind: str) -> Child:
+    return Child(kind, _asked_of(procedure, kind))
+
+
 def _asked_of(procedure: Procedure, kind: str) -> tuple[str, ...]:
     return tuple({one.milestone for act in procedure.acts.values() for one in act.children if one.kind == kind})
 
@@ -55,10 +60,10 @@ def _next(
                 outcome = step(procedure, facts, act.name, roles=frozenset(act.by), data=data, given=given)
             except Refused:
                 continue
-            yield _after(facts, outcome)
+            yield _after(procedure, facts, outcome)
 
 
-def _after(facts: Facts, outcome: Outcome) -> Facts:
+def _after(procedure: Procedure, facts: Facts, outcome: Outcome) -> Facts:
     number = facts.entries + 1
     return replace(
         facts,
@@ -69,7 +74,7 @@ def _after(facts: Facts, outcome: Outcome) -> Facts:
         counts={**facts.counts, outcome.act: facts.counts.get(outcome.act, 0) + 1},
         last={**facts.last, outcome.act: number},
         content={**facts.content, **outcome.data},
-        children=facts.children + tuple(Child(opening.kind, ("answered",)) for opening, _unit in outcome.opens),
+        children=facts.children + tuple(_done(procedure, opened.opening.kind) for opened in outcome.opens),
     )
 
 
@@ -81,7 +86,7 @@ def least_data(procedure: Procedure, act: Act, on: date) -> Iterator[dict[str, A
     for values in product(*options):
         data = dict(zip([field.name for field in needed], values, strict=True))
         for field in act.fields.values():
-            if field.required_when and all(data.get(name) == value for name, value in field.required_when.items()):
+            if field.required_when and met(procedure, field.required_when, data):
                 data[field.name] = _options(procedure, field, on, each=False)[0]
         yield data
 
@@ -102,4 +107,19 @@ def _options(procedure: Procedure, field: Field, on: date, *, each: bool) -> lis
             return [next(iter(UNITS))]
         case "person" | "persons":
             return [1]
+        case "case" | "cases":
+            return [CASES[0]]
+        case "files":
+            return [list(FILES)[: max(least, 1)]]
+        case "rows":
+            return [[_least_row(procedure, field, on)]]
     return ["字" * max(least, 1)]
+
+
+def _least_row(procedure: Procedure, field: Field, on: date) -> dict[str, Any]:
+    columns = field.columns.items()
+    row = {name: _options(procedure, one, on, each=False)[0] for name, one in columns if one.required}
+    for name, one in columns:
+        if one.required_when and met(procedure, one.required_when, row):
+            row[name] = _options(procedure, one, on, each=False)[0]
+    return row or {name: _options(procedure, one, on, each=False)[0] for name, one in list(columns)[:1]}

@@ -10,7 +10,8 @@ from tests.procedure.texts import FILE, procedure, shipped
 from tests.procedure.texts import SMALL as SMALL_TEXT
 from zhixing.procedure.aspects import ASPECTS, PARTS
 from zhixing.procedure.difference import differences
-from zhixing.procedure.model import Act, Clock, Procedure
+from zhixing.procedure.limits import Clock
+from zhixing.procedure.model import Act, Procedure
 from zhixing.procedure.reader import parse
 
 SMALL = procedure()
@@ -57,10 +58,10 @@ def test_every_field_of_the_model_is_compared() -> None:
 
 def test_a_shipped_procedure_is_compared_too() -> None:
     old = shipped("handling")
-    answered = replace(old.states["answered"], final=False)
+    closed = replace(old.states["closed"], final=False)
 
-    assert said(old, replace(old, states={**old.states, "answered": answered})) == [
-        "State “Answered”: final was yes; is now no."
+    assert said(old, replace(old, states={**old.states, "closed": closed})) == [
+        "State “Closed”: final was yes; is now no."
     ]
 
 
@@ -236,7 +237,14 @@ reason = { type = "prose", title = { zh-hans = "理由", en = "Reason" } }
 
 def test_new_and_removed_parts_of_every_kind_are_told() -> None:
     bare = Procedure(
-        kind=SMALL.kind, version=SMALL.version, title=SMALL.title, article=SMALL.article, roles={}, states={}, acts={}
+        kind=SMALL.kind,
+        version=SMALL.version,
+        title=SMALL.title,
+        article=SMALL.article,
+        roles={},
+        states={},
+        acts={},
+        flags=SMALL.flags,
     )
 
     added, removed = said(bare, SMALL), said(SMALL, bare)
@@ -250,6 +258,7 @@ def test_new_and_removed_parts_of_every_kind_are_told() -> None:
         in (" ".join(added))
     )
     assert "Paper “Letter” is removed." in removed
+    # No sentence for the flags, which are told as a whole and are the same here.
     assert len(added) == len(removed) == sum(len(getattr(SMALL, name)) for name in PARTS)
 
 

@@ -91,14 +91,16 @@ def test_a_screen_reader_hears_what_the_picture_shows() -> None:
     assert picture.attrib["aria-labelledby"] == "drawing-request drawing-request-text"
     assert picture.findtext(f"{SVG}title") == "Request: states and acts"
     assert picture.findtext(f"{SVG}desc") == (
-        "From the beginning: Ask, to “Asked”. From Asked: Answer, to “Answered”; Note; Give more time. From Answered: "
-        "Rate, Time over, to “Rated”; Rate (Dissatisfied), to “Asked”; Note. Rated is an end."
+        "From the beginning: Ask, to “Asked”. From Asked: Answer, to “Answered”; Draft, to “To be signed”; Note; "
+        "Give more time; Merge. From Answered: Rate, Time over, to “Rated”; Rate (Dissatisfied), to “Asked”; Note. "
+        "Rated is an end. From To be signed: Sign (At the plenary), to “Asked”."
     )
     chinese = root(procedure(), "zh-hans")
     assert chinese.attrib["lang"] == "zh-Hans"
     assert chinese.findtext(f"{SVG}desc") == (
-        "从“开始”：申请到“已申请”。 从“已申请”：答复到“已答复”；备注；准予延期。 从“已答复”：评价、期满到“已评价”；"
-        "评价（不满意）到“已申请”；备注。 “已评价”为终点。"
+        "从“开始”：申请到“已申请”。 从“已申请”：答复到“已答复”；起草到“待联名”；备注；准予延期；合并。 "
+        "从“已答复”：评价、期满到“已评价”；评价（不满意）到“已申请”；备注。 “已评价”为终点。 "
+        "从“待联名”：联名（大会期间）到“已申请”。"
     )
 
 
@@ -118,7 +120,7 @@ def test_an_act_from_any_state_and_a_value_without_a_title_are_drawn() -> None:
     drawn = texts(replace(small, acts={**small.acts, "rate": act}))
 
     # From the rated state it leads nowhere else: there it stands in the box.
-    assert drawn.count("Rate (x)") == 2
+    assert drawn.count("Rate (x)") == 3
     assert drawn.count("Rate") == 1
 
 

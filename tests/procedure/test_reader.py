@@ -9,18 +9,16 @@ import pytest
 
 from tests.procedure.texts import FILE, SMALL, faults, procedure, shipped, written
 from zhixing.procedure import complaints, references, source
+from zhixing.procedure.limits import Extension, Latest, Limit, Rung
 from zhixing.procedure.model import (
+    Cause,
     ChildCondition,
     ClockCondition,
-    Extension,
     Field,
-    Latest,
-    Limit,
     NewParty,
     Numbering,
     Opening,
     Role,
-    Rung,
     Setting,
     State,
     Target,
@@ -118,7 +116,14 @@ def test_the_whole_is_read() -> None:
     assert small.settings == {
         "answer_days": Setting("answer_days", 10, Words("答复日数", "Days to answer"), 1, 30, "trade default")
     }
-    assert small.lists == {"grades": {"good": Words("满意", "Satisfied"), "bad": Words("不满意", "Dissatisfied")}}
+    assert small.lists == {
+        "grades": {"good": Words("满意", "Satisfied"), "bad": Words("不满意", "Dissatisfied")},
+        "occasions": {"plenary": Words("大会期间", "At the plenary"), "between": Words("闭会期间", "In between")},
+    }
+    assert small.flags == {
+        "occasions": {"plenary": ("counted", "urgent"), "between": ("urgent",)},
+        "grades": {"good": ("well",)},
+    }
     assert small.readers == {"case": ("asker", "office"), "inside": ("office",)}
     assert small.milestones["over"].states == ("rated",)
     assert small.papers["letter"].to == ("asker",)
@@ -126,7 +131,7 @@ def test_the_whole_is_read() -> None:
         "official": Numbering("official", Words("编号", "Number"), "session", "{term:02}{session:02}{n:03}")
     }
     assert (small.guards["is_complete"].sentence.zh, small.guards["is_complete"].article) == ("材料不全。", "rules/3")
-    assert small.articles() == ("rules/1", "rules/2", "rules/3", "rules/9")
+    assert small.articles() == ("rules/1", "rules/2", "rules/3", "rules/6", "rules/9")
 
 
 def test_roles_say_in_one_way_who_they_are() -> None:
@@ -143,6 +148,7 @@ def test_roles_say_in_one_way_who_they_are() -> None:
         posts=("clerk",),
     )
     assert roles["leaders"].leadership
+    assert (roles["signer"].holder, roles["signer"].posts) == (True, ("signer",))
 
 
 def test_states_say_what_is_awaited() -> None:
@@ -151,7 +157,7 @@ def test_states_say_what_is_awaited() -> None:
     assert states["asked"] == State(
         "asked", Words("已申请", "Asked"), next=("answer",), help=Words("等待答复。", "To be answered.")
     )
-    assert [state.final for state in states.values()] == [False, False, True]
+    assert [state.final for state in states.values()] == [False, False, True, False]
 
 
 def test_an_act_is_read_with_all_its_effects() -> None:
@@ -179,6 +185,34 @@ def test_an_act_is_read_with_all_its_effects() -> None:
     assert rate.after == ("answer",)
 
 
+def test_an_act_is_read_with_what_it_does_elsewhere_and_to_its_parties() -> None:
+    small = procedure()
+    sign, merge = small.acts["sign"], small.acts["merge"]
+
+    assert sign.parties == (NewParty("asker", moves="invited"), NewParty("", all_of="invited"))
+    assert (sign.signs, sign.children) == (("draft",), (ChildCondition("errand", "done", if_any=True, deep=True),))
+    assert sign.target == Target(field="occasion", by_value={"#counted": "asked"})
+    assert merge.opens == (
+        Opening("errand", "items", carries=("done_by",), when={"occasion": "between"}, where={"sort": "#urgent"}),
+    )
+    assert merge.causes == (
+        Cause(
+            "take_in",
+            cases="into",
+            carries=("occasion",),
+            brings={"joint": ("asker",), "witness": ("invited",)},
+            takes=("joint",),
+            when={"occasion": "#counted"},
+        ),
+        Cause("merge", cases="beside", same=True),
+        Cause("hurry", children="errand"),
+        Cause("wait", parent=True),
+    )
+    assert small.states["drafted"].seen_by == ("asker", "invited")
+    assert small.readers_in("drafted") == ("asker", "invited")
+    assert small.readers_in("asked") == ("asker", "office")
+
+
 def test_an_act_without_a_target_leaves_the_state_as_it_is() -> None:
     note, lapse = procedure().acts["note"], procedure().acts["lapse"]
 
@@ -202,6 +236,18 @@ def test_fields_are_read_with_bounds_and_readers() -> None:
     assert procedure().acts["note"].fields["text"].readers == ("inside",)
 
 
+def test_fields_say_what_may_be_named_and_what_a_row_holds() -> None:
+    draft, merge = procedure().acts["draft"].fields, procedure().acts["merge"].fields
+
+    assert (draft["on_behalf"].kinds, draft["on_behalf"].own) == (("party", "union"), ("signer",))
+    assert draft["occasion"].window == "plenary"
+    assert draft["items"].columns == {
+        "what": Field("what", Words("内容", "What"), "text", required=True),
+        "sort": Field("sort", Words("时段", "Sort"), "choice", choices="occasions"),
+    }
+    assert (merge["into"].type, merge["into"].kinds, merge["beside"].type) == ("case", ("request",), "cases")
+
+
 def test_clocks_are_read_with_ladder_and_extension() -> None:
     answer, rate = procedure().clocks["answer"], procedure().clocks["rate"]
 
@@ -214,6 +260,7 @@ def test_clocks_are_read_with_ladder_and_extension() -> None:
         Rung("remind", Words("提醒", "Remind"), Span(days=3), before=True, tells=("office",), article="rules/3"),
         Rung("urge", Words("催办", "Urge"), Span(working_days=1), before=False, tells=("office", "leaders")),
     )
+    assert procedure().clocks["promise"].limit == Limit("until", "done_by")
     assert (rate.limit, rate.warn, rate.latest, rate.extends, rate.ladder) == (Limit("months", 1), None, None, None, ())
 
 

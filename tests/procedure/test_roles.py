@@ -20,6 +20,7 @@ PARTIES = (
     [
         (Role("r", TITLE, member=True), ("m5",)),
         (Role("r", TITLE, leadership=True, posts=("chair", "vice_chair")), ("b5.chair", "b5.vice_chair")),
+        (Role("r", TITLE, holder=True, posts=("signer", "head")), ("h5.signer", "h5.head")),
         (Role("r", TITLE, function="general_office", posts=("clerk",)), ("d5.general_office.clerk",)),
         (Role("r", TITLE, party="asker", posts=("signer", "clerk")), ("p7", "o31.signer", "o31.clerk")),
         (Role("r", TITLE, party="nobody", posts=("signer",)), ()),

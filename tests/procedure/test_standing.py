@@ -36,7 +36,12 @@ def test_an_import_makes_the_parties_that_its_fields_name() -> None:
     parties = 'parties = [{ capacity = "asker", from = "unit" }, { capacity = "asker", from = "actor" }]'
     small = procedure('parties = [{ capacity = "asker", from = "actor", replaces = true }]', parties)
 
-    assert small.acts["import"].parties == (NewParty("asker", "unit"),)
+    # Those that the fields of drafting name are made too; nobody moves.
+    assert small.acts["import"].parties == (
+        NewParty("asker", "unit"),
+        NewParty("asker", "on_behalf"),
+        NewParty("invited", "others"),
+    )
 
 
 def test_an_import_records_besides_what_its_own_table_names() -> None:
@@ -45,7 +50,7 @@ def test_an_import_records_besides_what_its_own_table_names() -> None:
     assert parse(SMALL + own % "inside", file=FILE).acts["import"].fields["old_number"].readers == ("inside",)
     assert faults(SMALL + own % "outside") == [
         (
-            f"{FILE}:182: standing.import.fields.old_number.readers: There is no reader class outside. Declare it in "
+            f"{FILE}:299: standing.import.fields.old_number.readers: There is no reader class outside. Declare it in "
             "[readers] or use one of: case, inside."
         )
     ]

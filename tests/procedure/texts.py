@@ -190,6 +190,123 @@ article = "rules/3"
 by = ["office"]
 article = "rules/9"
 redact = { by = ["leaders"], article = "rules/3" }
+
+[roles.signer]
+holder = true
+posts = ["signer"]
+title = { zh-hans = "签发人", en = "whoever signs for a unit" }
+
+[roles.invited]
+party = "invited"
+posts = ["signer"]
+title = { zh-hans = "受邀者", en = "the invited" }
+
+[lists.occasions]
+plenary = { zh-hans = "大会期间", en = "At the plenary" }
+between = { zh-hans = "闭会期间", en = "In between" }
+
+[flags.occasions]
+plenary = ["counted", "urgent"]
+between = ["urgent"]
+
+[states.drafted]
+title = { zh-hans = "待联名", en = "To be signed" }
+next = ["sign"]
+seen_by = ["asker", "invited"]
+
+[acts.draft]
+title = { zh-hans = "起草", en = "Draft" }
+by = ["signer"]
+from = ["asked"]
+to = "drafted"
+article = "rules/6"
+parties = [{ capacity = "asker", from = "on_behalf" }, { capacity = "invited", from = "others" }]
+
+[acts.draft.fields]
+others = { type = "organisations", title = { zh-hans = "联名单位", en = "Other signers" } }
+done_by = { type = "date", title = { zh-hans = "期望日", en = "Done by" } }
+
+[acts.draft.fields.on_behalf]
+type = "organisation"
+required = true
+kinds = ["party", "union"]
+own = ["signer"]
+title = { zh-hans = "代表单位", en = "On behalf of" }
+
+[acts.draft.fields.occasion]
+type = "choice"
+choices = "occasions"
+window = "plenary"
+title = { zh-hans = "提出时间", en = "Occasion" }
+
+[acts.draft.fields.items]
+type = "rows"
+most = 9
+title = { zh-hans = "事项清单", en = "Items" }
+columns.what = { type = "text", required = true, title = { zh-hans = "内容", en = "What" } }
+columns.sort = { type = "choice", choices = "occasions", title = { zh-hans = "时段", en = "Sort" } }
+
+[acts.sign]
+title = { zh-hans = "联名", en = "Sign" }
+by = ["invited"]
+from = ["drafted"]
+to = { field = "occasion", values = { "#counted" = "asked" } }
+article = "rules/6"
+signs = ["draft"]
+parties = [{ moves = "invited", capacity = "asker" }, { all_of = "invited" }]
+children = [{ kind = "errand", milestone = "done", if_any = true, deep = true }]
+
+[acts.merge]
+title = { zh-hans = "合并", en = "Merge" }
+by = ["office"]
+from = ["asked"]
+article = "rules/6"
+
+[[acts.merge.opens]]
+kind = "errand"
+each = "items"
+where = { sort = "#urgent" }
+when = { occasion = "between" }
+carries = ["done_by"]
+
+[acts.merge.fields]
+into = { type = "case", kinds = ["request"], title = { zh-hans = "并入", en = "Into" } }
+beside = { type = "cases", title = { zh-hans = "并案", en = "Beside" } }
+
+[[acts.merge.causes]]
+act = "take_in"
+cases = "into"
+carries = ["occasion"]
+brings = { joint = ["asker"], witness = ["invited"] }
+takes = ["joint"]
+when = { occasion = "#counted" }
+
+[[acts.merge.causes]]
+act = "merge"
+cases = "beside"
+same = true
+
+[[acts.merge.causes]]
+act = "hurry"
+children = "errand"
+
+[[acts.merge.causes]]
+act = "wait"
+parent = true
+
+[clocks.promise]
+title = { zh-hans = "承诺期限", en = "Promise" }
+article = "rules/6"
+starts = ["draft"]
+stops = ["sign"]
+limit = { until = "done_by" }
+
+[flags.grades]
+good = ["well"]
+
+[open.grades]
+keeps = ["good"]
+source = "trade default"
 """
 
 

@@ -665,7 +665,7 @@ def test_nothing_is_assigned_to_a_unit_that_awaits_confirmation(town: Town, tmp_
 
     assert refusal.value.code == "invalid"
     ((field, sentence),) = refusal.value.faults
-    assert (field, sentence.say("zh-hans")) == ("unit", "“承办单位”：单位“市交通局”尚待核实，核实后才能使用。")
+    assert (field, sentence.say("zh-hans")) == ("unit", "“承办（主办）单位”：单位“市交通局”尚待核实，核实后才能使用。")
 
 
 def test_clerk_takes_an_imported_proposal_up(town: Town, tmp_path: Path) -> None:

@@ -442,7 +442,7 @@ def test_other_office_documents_are_refused(tmp_path: Path) -> None:
 
 def test_workbook_that_swells_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = xlsx(tmp_path, [["案由"], ["关于甲的提案"]])
-    monkeypatch.setattr("zhixing.proposals.ledger.workbook.LARGEST", 100)
+    monkeypatch.setattr("zhixing.sheets.workbook.LARGEST", 100)
 
     assert "超过 1 GB" in refused(path)
 

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.proposals.ledgers import csv, problem_of, problems, row_of, rows, xlsx
-from zhixing.proposals.ledger import BadCell, LedgerRow, RowProblem, dates, names, numbers
-from zhixing.proposals.ledger.cells import RowCells
+from zhixing.proposals.ledger import BadCell, LedgerRow, RowProblem, names, numbers
+from zhixing.proposals.ledger.headings import LEDGER
 from zhixing.proposals.ledger.row import Banner, read_row
-from zhixing.proposals.ledger.rows import CellUnreadable
-from zhixing.proposals.ledger.text import on_one_line, written
+from zhixing.sheets import CellUnreadable, RowCells
+from zhixing.sheets.text import written
 
 
 def moment(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:
@@ -262,87 +262,6 @@ def test_number_of_another_session_than_the_rows_is_a_problem(tmp_path: Path) ->
 # Dates
 
 
-@pytest.mark.parametrize(
-    "cell",
-    [
-        moment(2024, 3, 5),
-        date(2024, 3, 5),
-        45356,
-        45356.5,
-        "45356",
-        20240305,
-        "20240305",
-        "2024-03-05",
-        "2024-3-5",
-        "2024/3/5",
-        "2024.3.5",
-        "2024．3．5",
-        "2024年3月5日",
-        "2024 年 3 月 5 号",
-        "２０２４年３月５日",
-        "二〇二四年三月五日",
-        "24年3月5日",
-        "2024-3-5 09:30",
-        "2024-03-05T00:00:00",
-        "2024-03-05T09:30:00.123+08:00",
-        "2024年3月5日 上午9时30分",
-        "2024年3月5日（星期二）",
-        "5 March 2024",
-        "Mar 5, 2024",
-        "5-Mar-2024",
-    ],
-)
-def test_date_is_read(cell: object) -> None:
-    assert dates.day(cell) == date(2024, 3, 5)
-
-
-@pytest.mark.parametrize(
-    ("cell", "expected"),
-    [
-        ("13/5/2024", date(2024, 5, 13)),
-        ("5/13/2024", date(2024, 5, 13)),
-        ("5/5/2024", date(2024, 5, 5)),
-        ("98年12月31日", date(1998, 12, 31)),
-        ("二〇二四年十二月二十一日", date(2024, 12, 21)),
-    ],
-)
-def test_date_that_can_be_read_in_one_way_only_is_read(cell: str, expected: date) -> None:
-    assert dates.day(cell) == expected
-
-
-@pytest.mark.parametrize(
-    "cell",
-    [
-        "24.3.5",
-        "24-3-5",
-        "2024年3月",
-        "2024",
-        "3月",
-        "2024-02-30",
-        "2024-13-01",
-        "2024-03-05；2024-04-01",
-        "待定",
-        "31/31/2024",
-        "5 Mai2 2024",
-        "5 Foo 2024",
-        "二〇二四年十十月一日",
-        20241301,
-        3,
-        float("nan"),
-        float("inf"),
-        99999,
-        True,
-        time(9, 30),
-        moment(1900, 1, 1),
-        "1900-01-01",
-        "2024-3-5 之前",
-    ],
-)
-def test_date_is_not_guessed(cell: object) -> None:
-    with pytest.raises(CellUnreadable, match="is no date"):
-        dates.day(cell)
-
-
 def test_day_and_month_that_may_be_swapped_are_a_problem(tmp_path: Path) -> None:
     assert (
         problem_of(tmp_path, 答复日期="3/5/2024").reason.zh
@@ -378,29 +297,6 @@ def test_days_must_follow_each_other(tmp_path: Path) -> None:
     problem = problem_of(tmp_path, 交办时间="2024-03-27", 办复时间="2024-02-27")
 
     assert (problem.column, problem.reason.zh) == ("办复时间", "2024-02-27 早于“交办时间”的 2024-03-27。")
-
-
-@given(st.dates(date(1950, 1, 1), date(2099, 12, 31)))
-def test_every_day_is_read_back_from_every_form(day: date) -> None:
-    forms = [
-        f"{day.year}年{day.month}月{day.day}日",
-        f"{day.year}.{day.month}.{day.day}",
-        f"{day:%Y%m%d}",
-        f"{day:%Y/%m/%d 08:00:00}",
-        (day - date(1899, 12, 30)).days,
-    ]
-
-    assert [dates.day(form) for form in forms] == [day] * len(forms)
-
-
-@given(st.text(max_size=30))
-def test_any_text_is_a_date_or_refused(text: str) -> None:
-    try:
-        found = dates.day(text, year=2024)
-    except CellUnreadable:
-        return
-
-    assert 1949 <= found.year <= 2099
 
 
 # People and units
@@ -566,20 +462,12 @@ def test_link_is_one_of_the_web(tmp_path: Path, cell: str) -> None:
     assert problem_of(tmp_path, 链接=cell).column == "链接"
 
 
-@given(st.text(max_size=60))
-def test_any_text_on_one_line_keeps_its_words(text: str) -> None:
-    line = on_one_line(text)
-
-    assert "\n" not in line
-    assert "".join(line.split()) == "".join(text.split())
-
-
 HEADINGS = ["案号", "届次", "年度", "承办单位", "提案者", "答复日期", "备注", "会办单位"]
 CELLS = st.text(max_size=20) | st.integers() | st.floats() | st.booleans() | st.none()
 
 
 @given(st.dictionaries(st.sampled_from(HEADINGS), CELLS))
 def test_no_cell_stops_the_reading(cells: dict[str, object]) -> None:
-    found = read_row(1, RowCells(("案由", *cells), ["关于甲的提案", *cells.values()]), Banner())
+    found = read_row(1, RowCells(LEDGER, ("案由", *cells), ["关于甲的提案", *cells.values()]), Banner())
 
     assert isinstance(found, LedgerRow | RowProblem)

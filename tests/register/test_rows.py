@@ -63,6 +63,17 @@ def test_rows_are_written_as_models_write_them(town: Town, many: int) -> None:
     assert (last.opened_on, last.moved_at, last.due_on, last.imported) == (date(2026, 3, 2), at, None, True)
 
 
+def test_list_is_written_as_a_list(town: Town) -> None:
+    at = moment(date(2026, 3, 2))
+    (pk,) = new_ids(Case, 1)
+    row = list(a_case(town, "n1", pk, at))
+    row[COLUMNS.index("folded")] = ["“甲”", None]
+
+    insert(Case, COLUMNS, [tuple(row)])
+
+    assert Case.objects.unscoped("test").get(pk=pk).folded == ["“甲”", None]
+
+
 def test_ids_go_on_behind_reserved_ones(town: Town) -> None:
     before = Counter.objects.create(body=town.body, series="a").pk
     reserved = new_ids(Counter, 3)

@@ -13,10 +13,11 @@ from zhixing.assembly.calendars import work_calendar
 from zhixing.assembly.models import Body
 from zhixing.cases.models import Case, Deadline
 from zhixing.cases.rebuilding import rebuild
+from zhixing.proposals.models import Proposal
 from zhixing.register.log import verify_database
-from zhixing.register.models import Entry, FieldValue
-from zhixing.sample.build import OutsideTheStory, build_city, standings
-from zhixing.sample.casting import SIZES
+from zhixing.register.models import Entry
+from zhixing.sample.build import OutsideTheStory, build_city
+from zhixing.sample.measuring import measured
 from zhixing.sample.populate import populate
 from zhixing.sample.reading import read_content
 from zhixing.sample.simulate import SampleBroken, Simulation
@@ -24,6 +25,8 @@ from zhixing.sample.telling import Asked, Story
 
 pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.database]
 
+FIRST = date(2025, 5, 11)
+"""The first day of which there is something to tell."""
 Seen = list[tuple[object, ...]]
 
 
@@ -66,17 +69,14 @@ def test_another_seed_builds_another_city() -> None:
 
 
 @pytest.mark.slow
-def test_the_city_of_the_usual_size_has_plausible_figures() -> None:
+def test_the_city_of_the_usual_size_lies_near_real_figures() -> None:
     build_city()
 
-    city = {standing.kind: standing.states for standing in standings() if standing.body.short_name == "市政协"}
-    received = sum(city["proposal"].values())
-    waiting = sum(city["proposal"][state] for state in ("submitted", "revising", "first_reviewed"))
-    refused = city["proposal"]["declined"] + city["proposal"]["withdrawn"]
-    assert received == SIZES["city"]
-    assert 0 < refused <= (received - waiting) / 10
-    grades = Counter(FieldValue.objects.filter(name="grade").values_list("value", flat=True))
-    assert grades['"dissatisfied"'] <= grades.total() / 8
+    city = Body.objects.get(slug=read_content().city.slug)
+    far = [one for one in measured(city, read_content().today) if not one.is_near]
+    assert [(one.real.name, one.per_mille, one.real.least, one.real.most) for one in far] == []
+    forms = Counter(Proposal.objects.filter(case__body=city).values_list("proposer_kind", flat=True))
+    assert forms["individual"] > forms["joint"] > 50 < forms["collective"]
     late = Deadline.objects.filter(clock="reply", on_time=False).count()
     assert 0 < late <= Deadline.objects.filter(clock="reply", on_time=True).count() / 20
     assert rebuild(check=True) == []
@@ -97,14 +97,20 @@ def test_an_act_that_is_refused_names_itself() -> None:
         simulation.run()
 
 
-@pytest.mark.parametrize("day", [date(2025, 5, 11), date(2026, 2, 12), date(2026, 12, 31)])
+@pytest.mark.parametrize("day", [FIRST, date(2026, 2, 12), date(2026, 12, 31)])
 def test_the_city_stands_at_any_day_of_its_story(day: date) -> None:
     build_city(size=40, today=day)
 
-    city = {(standing.body.short_name, standing.kind): standing.states for standing in standings()}
-    assert len(city["市政协", "proposal"]) == len(city["市政协", "handling"]) + 2 == 10
     assert rebuild(check=True) == []
     assert max(entry.at.date() for entry in Entry.objects.unscoped("all")) <= day
+
+
+@pytest.mark.parametrize("size", [14, 30])
+def test_the_size_is_the_number_of_the_citys_proposals(size: int) -> None:
+    build_city(size=size)
+
+    city = Body.objects.get(slug=read_content().city.slug)
+    assert Case.objects.of_body(city).filter(kind="proposal").count() == size
 
 
 @pytest.mark.parametrize("day", [date(2025, 5, 10), date(2027, 1, 1)])

@@ -13,14 +13,15 @@ from zhixing.assembly.actors import Actor, standing_of
 from zhixing.assembly.calendars import work_calendar
 from zhixing.assembly.models import Body
 from zhixing.cases import adopting
-from zhixing.cases.models import Case, Deadline
+from zhixing.cases.models import Case, Deadline, Notice
+from zhixing.cases.reading import acts as acts_for
 from zhixing.cases.rebuilding import rebuild
 from zhixing.desk.queues import todos, unread
 from zhixing.proposals.models import Handling, Proposal
 from zhixing.register.log import verify_database
-from zhixing.register.models import Entry, FieldValue
+from zhixing.register.models import Entry
 from zhixing.rules.citing import missing_articles
-from zhixing.sample.guide import five_things, visitors
+from zhixing.sample.guide import five_things, unawaited, visitors
 from zhixing.sample.populate import PASSWORD
 from zhixing.sample.reading import read_content, read_proposals
 
@@ -47,54 +48,71 @@ def people(body: Body) -> list[Entry]:
 
 
 def test_it_is_built_in_time(built: Built) -> None:
-    assert built.acts > 300
-    assert built.seconds < 30
+    assert built.acts > 450
+    assert built.seconds < 60
 
 
 def test_every_state_is_to_be_found(built: Built) -> None:
-    for kind in ("proposal", "handling"):
-        assert states(built.city, kind).keys() == adopting.in_force(built.city, kind).procedure.states.keys()
-    assert states(built.city, "proposal").total() == 40
+    shown = states(built.city, "proposal").keys() | {"archived"}
+    assert adopting.in_force(built.city, "proposal").procedure.states.keys() - {"abandoned"} == shown
+    # What is over at a unit otherwise than by a reply is for larger cities.
+    handling = adopting.in_force(built.city, "handling").procedure.states.keys()
+    assert handling - states(built.city, "handling").keys() == {"moved", "stopped"}
     assert states(built.county, "proposal").total() == 8
 
 
-def test_both_sessions_are_there(built: Built) -> None:
-    found = Case.objects.of_body(built.city).filter(kind="proposal").select_related("session__term")
-
-    assert {case.session.short_name for case in found if case.session} == {"十届四次", "十届五次"}
-
-
 @pytest.mark.parametrize("sign_in", ACTING)
-def test_whoever_can_act_has_three_things_to_do_or_to_read(built: Built, sign_in: str) -> None:
-    who = actor(sign_in)
-    waiting = {(row.case_id, row.act) for row in todos(who)} | {(row.case_id, row.act) for row in unread(who)}
+def test_whoever_can_act_has_three_things_to_do(built: Built, sign_in: str) -> None:
+    waiting = {(row.case_id, row.act) for row in todos(actor(sign_in))}
 
     assert len(waiting) >= 3
+
+
+@pytest.mark.parametrize("sign_in", ["chair", "vicechair", "secretary"])
+def test_leaders_read_who_was_dissatisfied_twice_and_may_reopen_it(built: Built, sign_in: str) -> None:
+    leader = actor(sign_in)
+    told = [row for row in unread(leader).select_related("case") if row.act == "rate_again"]
+
+    assert len(told) >= 2
+    offered = [acts_for(row.case, leader, on=TODAY, with_refusals=False) for row in told]
+    assert sum("reopen" in {offer.act.name for offer in one.can} for one in offered) >= 2
+
+
+def test_whoever_has_nothing_to_do_is_named_with_the_reason(built: Built) -> None:
+    idle = {account.sign_in for account in Account.objects.all() if not todos(actor(account.sign_in)).exists()}
+
+    assert idle == dict(unawaited("en")).keys()
+    assert idle.isdisjoint(ACTING)
+    assert all(reason for _sign_in, reason in unawaited("zh-hans"))
 
 
 @pytest.mark.parametrize(
     ("sign_in", "acts"),
     [
-        ("member", {"rate": 2, "resubmit": 1}),
-        ("member2", {"rate": 1, "rate_again": 1}),
-        ("clerk", {"first_review": 2, "assign": 2, "conclude": 2}),
-        ("unit", {"accept": 2, "draft_reply": 3}),
-        ("unit.handler", {"draft_reply": 3}),
-        ("unit.head", {"accept": 2, "sign_reply": 2}),
-        ("unit2", {"accept": 1, "draft_reply": 2}),
-        ("gov", {"release_reply": 2}),
-        ("party", {"release_reply": 2}),
+        ("member", {"cosign", "submit_joint", "resubmit", "rate"}),
+        ("member2", {"cosign", "rate", "rate_again"}),
+        ("member3", {"cosign", "rate", "agree_conversion"}),
+        ("convener", {"cosign", "resubmit", "rate"}),
+        ("minmeng", {"cosign", "resubmit", "rate"}),
+        ("clerk", {"first_review", "confirm_entry", "assign", "conclude", "verify"}),
+        ("director", {"file"}),
+        ("unit", {"accept", "draft_reply", "claim_done"}),
+        ("unit.handler", {"draft_reply"}),
+        ("unit.head", {"accept", "sign_reply"}),
+        ("unit2", {"accept"}),
+        ("gov", {"release_reply", "decide_objection"}),
+        ("party", {"release_reply", "decide_objection"}),
     ],
 )
-def test_work_waits_for_the_accounts(built: Built, sign_in: str, acts: dict[str, int]) -> None:
-    assert Counter(row.act for row in todos(actor(sign_in))) == acts
+def test_work_waits_for_the_accounts(built: Built, sign_in: str, acts: set[str]) -> None:
+    assert acts <= {row.act for row in todos(actor(sign_in))}
 
 
 def test_requests_for_more_time_await_both_supervision_offices(built: Built) -> None:
     for sign_in in ("gov", "party"):
-        asked = [row for row in unread(actor(sign_in)) if row.act == "request_extension"]
+        asked = Notice.objects.filter(key__in=actor(sign_in).keys, act="request_extension", case__state="accepted")
 
-        assert asked, sign_in
+        assert asked.exists(), sign_in
 
 
 def test_the_county_sees_nothing_of_the_city(built: Built) -> None:
@@ -110,7 +128,7 @@ def test_limits_are_near_passed_and_kept(built: Built) -> None:
     assert running.filter(due_on__lt=TODAY).exists()
     assert running.filter(due_on__gte=TODAY, warn_on__lte=TODAY).exists()
     stopped = Counter(Deadline.objects.filter(status="stopped").values_list("on_time", flat=True))
-    assert stopped[True] > 9 * stopped[False]
+    assert stopped[True] > 5 * stopped[False]
 
 
 def test_people_act_in_office_hours_on_working_days(built: Built) -> None:
@@ -146,25 +164,19 @@ def test_no_text_serves_twice(built: Built) -> None:
     written = {text.title for text in read_proposals("proposals_*.toml")}
 
     assert set(titles.values()) == {1}
-    assert titles.keys() <= written
+    assert len(titles.keys() - written) <= 1  # what is merged is like another
 
 
 def test_released_replies_answer_each_suggestion(built: Built) -> None:
-    released = Handling.objects.exclude(reply="").select_related("case")
+    released = Handling.objects.exclude(reply="").filter(case__parent__kind="proposal").select_related("case")
     suggestions = {row.case_id: row.suggestions for row in Proposal.objects.all()}
 
     assert released.count() > 10
     for handling in released:
         answers = handling.reply.splitlines()[1:-1]
         assert len(answers) == len(suggestions[handling.case.parent_id or 0].splitlines()), handling.case.number
-        assert handling.promised_by or handling.letter != "B", handling.case.number
-
-
-def test_most_proposers_are_satisfied(built: Built) -> None:
-    grades = Counter(FieldValue.objects.filter(name="grade").values_list("value", flat=True))
-
-    assert grades['"satisfied"'] > grades['"basically"'] > 0
-    assert grades['"satisfied"'] + grades['"basically"'] > grades['"dissatisfied"'] > 0
+        promised = Case.objects.unscoped("both").filter(parent=handling.case, kind="promise").exists()
+        assert promised or handling.letter != "B", handling.case.number
 
 
 def test_the_register_holds_and_explains_every_row(built: Built) -> None:
@@ -203,8 +215,8 @@ def test_the_guide_names_everybody_and_five_things(built: Built) -> None:
     guests = {guest.sign_in: guest for guest in visitors(TODAY, "en")}
 
     assert len(guests) == 23
-    assert (guests["member"].name, guests["member"].title, guests["member"].todo) == ("闻静川", "Member", 3)
-    assert guests["unit.head"].first.startswith("Receive 1005")
+    assert (guests["member"].name, guests["member"].title) == ("闻静川", "Member")
+    assert guests["unit.head"].first.startswith("Claim it done 1004")
     assert guests["chair"].first.startswith("Read ")
     assert guests["auditor"].first == ""
     assert len(five_things(TODAY, "en")) == len(five_things(TODAY, "zh-hans")) == 5

@@ -1,4 +1,4 @@
-"""A parking permit at the committee's office, declared as a room declares its kinds."""
+"""Kinds declared as a room declares them: a parking permit, and petitions that reach each other and cases below."""
 
 from pathlib import Path
 
@@ -25,3 +25,19 @@ PERMIT = Kind(
     mine=("holder",),
     unit="keeper",
 )
+
+
+def _chained(slug: str, title: str) -> Kind:
+    """Return a kind that keeps nothing of its own."""
+    return Kind(
+        slug=slug,
+        title=title,
+        plural_title=f"{title}s",
+        procedure=Path(__file__).parent / f"{slug}.toml",
+        content=Permit,
+        in_menu=False,
+    )
+
+
+CHAIN = (_chained("petition", "Petition"), _chained("errand", "Errand"), _chained("leg", "Leg"))
+"""A petition, its errands and their legs."""

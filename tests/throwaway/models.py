@@ -16,6 +16,8 @@ class Permit(Content):
     covered = models.BooleanField(null=True)  # NULL: not said
     kept_by = models.CharField(max_length=200, blank=True)
     witnesses = models.CharField(max_length=200, blank=True)
+    scan = models.CharField(max_length=400, blank=True)
+    evidence = models.CharField(max_length=400, blank=True)
     decision = models.CharField(max_length=20, blank=True)
     reason = models.TextField(blank=True)
 

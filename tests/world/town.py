@@ -1,9 +1,11 @@
-"""The same people everywhere: a small committee with one unit, two supervision offices and two members.
+"""The same people everywhere: a small committee with its units, supervision offices, members and organisations.
 
-An is the proposer, Bo a second member; Chen the clerk and Ding the director of the proposals committee; Liao, Han and
-Hu the housing bureau's liaison, handler and head; Gu sits in the government's and Pan in the party's supervision
-office;
-Sun is a stranger: the clerk of another committee.
+An is the proposer, Bo and Ci are members too; Chen the clerk and Ding the director of the proposals committee; Zhu
+chairs the committee, Wei is its vice-chair, Shen a clerk of its general office, Gao a member of the committee above.
+Liao, Han and Hu are the housing bureau's liaison, handler and head, Ye, Yan and Yao the school bureau's, Pu and Peng
+liaison and head of the propaganda department; Gu sits in the government's and Pan in the party's supervision office.
+Min signs for a democratic party, Gong for the trade union, Jie convenes a sector group; Ren is a clerk of the people's
+congress.
 """
 
 from __future__ import annotations
@@ -65,6 +67,10 @@ def _organisations(town: Town) -> None:
         ("housing", "市住房和城乡建设局", OrganisationKind.GOVERNMENT_DEPARTMENT, Side.GOVERNMENT, []),
         ("propaganda", "市委宣传部", OrganisationKind.PARTY_COMMITTEE_DEPARTMENT, Side.PARTY, []),
         ("school", "市教育局", OrganisationKind.GOVERNMENT_DEPARTMENT, Side.GOVERNMENT, []),
+        ("minmeng", "民盟安澜市委", OrganisationKind.DEMOCRATIC_PARTY, Side.OTHER, []),
+        ("union", "市总工会", OrganisationKind.PEOPLES_ORGANISATION, Side.OTHER, []),
+        ("sector", "教育界活动组", OrganisationKind.SECTOR_GROUP, Side.CPPCC, []),
+        ("congress", "市人大常委会代表工委", OrganisationKind.OTHER, Side.OTHER, []),
     )
     for order, (key, name, kind, side, functions) in enumerate(rows):
         town.organisations[key] = Organisation.objects.create(
@@ -84,11 +90,21 @@ def _people(town: Town, term: Term) -> None:
         ("gu", "顾衍", "gov", PostKind.CLERK),
         ("pan", "潘屿", "party", PostKind.CLERK),
         ("zhu", "祝山", "office", PostKind.CHAIR),
+        ("wei", "卫岚", "office", PostKind.VICE_CHAIR),
+        ("shen", "沈录", "office", PostKind.CLERK),
+        ("gao", "高邻", "office", PostKind.HIGHER_MEMBER),
+        ("yan", "严课", "school", PostKind.HANDLER),
+        ("yao", "姚章", "school", PostKind.HEAD),
+        ("peng", "彭闻", "propaganda", PostKind.HEAD),
+        ("min", "闵同", "minmeng", PostKind.SIGNER),
+        ("gong", "龚协", "union", PostKind.SIGNER),
+        ("jie", "解群", "sector", PostKind.CONVENER),
+        ("ren", "任代", "congress", PostKind.CLERK),
     )
     for key, name, organisation, kind in posts:
         person = town.people[key] = Person.objects.create(name=name)
         Post.objects.create(person=person, organisation=town.organisations[organisation], kind=kind, since=OPENED)
-    for key, name in (("an", "安行"), ("bo", "柏川")):
+    for key, name in (("an", "安行"), ("bo", "柏川"), ("ci", "岑思")):
         person = town.people[key] = Person.objects.create(name=name)
         Membership.objects.create(body=town.body, term=term, person=person, since=OPENED)
 

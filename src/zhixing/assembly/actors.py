@@ -29,6 +29,7 @@ class HeldPost:
     def keys(self) -> Iterator[str]:
         """Yield the addresses the post answers to."""
         yield f"o{self.organisation_id}.{self.kind}"
+        yield f"h{self.body_id}.{self.kind}"
         for function in self.functions:
             yield f"d{self.body_id}.{function}.{self.kind}"
         # A unit's director is no director of the committee: only its leadership and office answer for the body.
@@ -74,7 +75,7 @@ class Standing:
 
     def actor(self, body: Body) -> Actor:
         """Return the person acting in one committee: posts there, seats wherever they are."""
-        held = [_held(post) for post in self.posts if post.organisation.body_id == body.pk]
+        held = [held_post(post) for post in self.posts if post.organisation.body_id == body.pk]
         held.sort(key=lambda post: (_RANK.get(post.kind, len(_RANK)), post.post_id))
         member_of = frozenset(seat.body_id for seat in self.memberships)
         keys = {f"p{self.person.pk}", *(f"m{body_id}" for body_id in member_of)}
@@ -109,7 +110,8 @@ def system_actor(body: Body) -> Actor:
     return Actor(person_id=None, name="", body_id=body.pk, posts=(), member_of=frozenset(), keys=frozenset({"system"}))
 
 
-def _held(post: Post) -> HeldPost:
+def held_post(post: Post) -> HeldPost:
+    """Return a post, fetched with its organisation, as held on the day it was asked for."""
     organisation = post.organisation
     return HeldPost(
         post_id=post.pk,

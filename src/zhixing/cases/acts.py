@@ -18,7 +18,7 @@ from zhixing.assembly.models import Body, Session
 from zhixing.cases import adopting
 from zhixing.cases.calls import NOTHING_EARLIER, Call, Data, Done, Earlier, made
 from zhixing.cases.entering import enter, open_earlier, open_new
-from zhixing.cases.locking import locked
+from zhixing.cases.locking import lock_named, locked, named_cases
 from zhixing.cases.models import Case
 from zhixing.cases.words import CHANGED, KEY_REUSED, NO_SUCH_CASE
 from zhixing.procedure.engine import find_act
@@ -73,7 +73,8 @@ def open_case(
         if prior is not None:
             return prior
         body = Body.objects.get(pk=actor.body_id)
-        return open_new(kind, call, body=body, session=session or Session.current(body, call.on))
+        lock_named(call.data, body=body.pk)
+        return open_new(kind, call, body=body, session=session or Session.receiving(body, call.on))
 
     return _through_the_door(call, opening)
 
@@ -145,7 +146,7 @@ def _prior(call: Call) -> Done | None:
 
 
 def _perform_locked(number: str, call: Call, seen: int | None) -> Done:
-    case = locked(number, body=call.actor.body_id) if keepable(number) else None
+    case = locked(number, body=call.actor.body_id, beside=named_cases(call.data)) if keepable(number) else None
     prior = _prior(call)  # asked under the lock: the same call may just have been done by another process
     if prior is not None:
         return prior

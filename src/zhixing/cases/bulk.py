@@ -23,6 +23,7 @@ from zhixing.cases.directory import RememberingDirectory
 from zhixing.cases.folding import Folded, facts_of, fold
 from zhixing.cases.models import Case, Content
 from zhixing.cases.recording import recorded
+from zhixing.files.naming import note_named
 from zhixing.procedure.engine import step
 from zhixing.procedure.facts import Facts, Given
 from zhixing.procedure.model import SYSTEM_ROLE
@@ -163,14 +164,16 @@ class Batch:
     def _append(self, case: BulkCase, new: writer.NewEntry) -> None:
         columns, values = writer.built(new)
         case.content |= projecting.content_changes(case.kind, case.folded, new.outcome, new.values, case=case.number)
+        before = case.folded
         case.folded = fold(
-            case.folded,
+            before,
             number=new.number,
             act=new.act,
             at=writer.stamp(new.at),
             outcome=new.outcome,
             values=new.values,
         )
+        case.content |= projecting.derived_changes(case.kind, before, case.folded)
         case.entries.append(BulkEntry(new, columns, values, case.folded))
 
     def _new_entry(
@@ -203,6 +206,7 @@ def write(cases: Iterable[BulkCase]) -> None:
     if not listed:
         return
     entries = [entry for case in listed for entry in case.entries]
+    note_named(value for entry in entries for value in entry.new.values.values())
     ids = writer.save_many([(entry.columns, entry.values) for entry in entries])
     for case, pk in zip(listed, new_ids(Case, len(listed)), strict=True):
         case.pk = pk

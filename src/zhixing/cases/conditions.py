@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from zhixing.cases.kinds import Kind
 from zhixing.cases.models import CaseParty, Deadline
-from zhixing.procedure.model import Procedure
+from zhixing.procedure.model import FLAG, Procedure
 
 Filters = Mapping[str, str]
 NOT = "not_"
@@ -20,13 +20,13 @@ def condition(kind: Kind, filters: Filters, procedures: Iterable[Procedure]) -> 
 
     ``reached`` and ``unreached`` name milestones; ``on_time``, ``late`` and ``settled`` clocks that were stopped in
     time, too late, or either; ``unit`` and ``session`` ids; ``numbered`` and ``imported`` ask by being there. The
-    kind's own filters take a code.
+    kind's own filters take a code, or with ``#`` a flag that codes bear.
     """
     known = list(procedures)
     found = Q()
     for name, value in filters.items():
         make = _CONDITIONS.get(name)
-        found &= make(kind, value, known) if make else _coded(kind, name, value)
+        found &= make(kind, value, known) if make else _coded(kind, name, value, known)
     return found
 
 
@@ -44,10 +44,20 @@ def _unit(kind: Kind, value: str, _procedures: Sequence[Procedure]) -> Q:
     return Q(Exists(parties))
 
 
-def _coded(kind: Kind, name: str, value: str) -> Q:
+def _coded(kind: Kind, name: str, value: str, procedures: Sequence[Procedure]) -> Q:
     bare = name.removeprefix(NOT)
-    has = Q(Exists(kind.content._default_manager.filter(case=OuterRef("pk"), **{bare: value})))
+    codes = _codes(kind, bare, value, procedures)
+    has = Q(Exists(kind.content._default_manager.filter(case=OuterRef("pk"), **{f"{bare}__in": codes})))
     return has if bare == name else ~has
+
+
+def _codes(kind: Kind, name: str, value: str, procedures: Sequence[Procedure]) -> list[str]:
+    """Return the code that is meant, or all that bear the flag meant in one of the procedures."""
+    if not value.startswith(FLAG):
+        return [value]
+    lists = {one.choices for one in kind.filters if one.name == name}
+    bearing = (procedure.codes_with(one, value.removeprefix(FLAG)) for procedure in procedures for one in lists)
+    return sorted({code for codes in bearing for code in codes})
 
 
 _CONDITIONS: Mapping[str, Callable[[Kind, str, Sequence[Procedure]], Q]] = {

@@ -7,7 +7,7 @@ under a key of their own, so that a second run changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
@@ -16,9 +16,11 @@ from zhixing.assembly.clock import ZONE, now
 from zhixing.cases import adopting
 from zhixing.cases.acts import perform_by_clock
 from zhixing.cases.models import Case, Deadline
+from zhixing.files.sweeping import sweep
 from zhixing.procedure.clocks import ClockState, derived, run_out_on
 from zhixing.procedure.facts import Refused
-from zhixing.procedure.model import Procedure, Rung
+from zhixing.procedure.limits import Rung
+from zhixing.procedure.model import Procedure
 from zhixing.procedure.working_days import ONE_DAY, WorkCalendar
 from zhixing.register.log import seal
 
@@ -28,11 +30,12 @@ CHUNK = 500
 
 @dataclass(slots=True)
 class DayReport:
-    """What a run did: reminders sent, automatic acts performed, and what was refused and why."""
+    """What a run did: reminders sent, automatic acts, files that no act named removed, what was refused and why."""
 
     on: date
     reminders: int = 0
     automatic: int = 0
+    files: int = 0
     refused: list[str] = field(default_factory=list)
 
 
@@ -46,14 +49,18 @@ class Coming:
     key: str
 
 
-def run_day(on: date) -> DayReport:
-    """Do what a day brings, and what earlier days brought and nobody did; then seal the log."""
+def run_day(on: date, *, among: Collection[int] | None = None) -> DayReport:
+    """Do what a day brings, and what earlier days brought and nobody did; then seal the log and clear files away.
+
+    Whoever knows in which cases something is due names them, by their keys, and the others are not looked through.
+    """
     report = DayReport(on)
     calendar = work_calendar()
-    for case in _running():
+    for case in _running(among):
         if any(one.day <= on for one in coming(case, calendar)):
             _work_off(case.pk, on, calendar, report)
     seal()
+    report.files = sweep(now())
     return report
 
 
@@ -107,9 +114,12 @@ def _endings(
             yield Coming(over + ONE_DAY, act.name, {}, f"over:{case.number}:{name}:{state.started_by}")
 
 
-def _running() -> Iterator[Case]:
-    """Yield every case in which a clock runs, the nearest limits first."""
-    rows = Deadline.objects.filter(status="running").order_by("due_on", "case_id").values_list("case_id", flat=True)
+def _running(among: Collection[int] | None) -> Iterator[Case]:
+    """Yield every case in which a clock runs, or those among some, the nearest limits first."""
+    clocks = Deadline.objects.filter(status="running")
+    if among is not None:
+        clocks = clocks.filter(case__in=among)
+    rows = clocks.order_by("due_on", "case_id").values_list("case_id", flat=True)
     numbers = list(dict.fromkeys(rows))
     for start in range(0, len(numbers), CHUNK):
         some = numbers[start : start + CHUNK]

@@ -1,15 +1,17 @@
-"""Find the unit or person somebody meant: by number, by name, by short name or by credit code."""
+"""Find the unit, person, case or stored file somebody meant: by number, name, short name, credit code or digest."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from typing_extensions import override
 
 from zhixing.assembly.models import Organisation, Person
 from zhixing.assembly.vocabulary import Status
-from zhixing.procedure.facts import Json, Reference
+from zhixing.cases.models import Case, CaseReader
+from zhixing.files.handing_in import handed_in
+from zhixing.procedure.facts import FileReference, Json, Reference
 from zhixing.procedure.fields import keepable
 
 CREDIT_CODE = 18
@@ -17,11 +19,19 @@ CREDIT_CODE = 18
 
 
 class BodyDirectory:
-    """The organisations and people of one body on a day. Ambiguous names are nobody's: nothing is guessed."""
+    """The organisations, people and cases of one body on a day. Ambiguous names are nobody's: nothing is guessed.
 
-    def __init__(self, body_id: int, on: date) -> None:
+    ``keys`` are those of who asks, for the cases that may be named; None for the system, which sees all. ``person`` is
+    who acts, None being the software itself: of the stored files, only those handed in by them are there.
+    """
+
+    def __init__(
+        self, body_id: int, on: date, *, keys: frozenset[str] | None = None, person: int | None = None
+    ) -> None:
         self.body_id = body_id
         self.on = on
+        self.keys = keys
+        self.handed_in_by = person
 
     def organisation(self, wanted: Json, *, ended_too: bool = False) -> Reference | None:
         """Return the organisation that is meant, in force unless others may be meant too, or None."""
@@ -33,7 +43,7 @@ class BodyDirectory:
         if len(found) != 1:
             return None
         one = found[0]
-        return Reference(one.pk, one.name, side=one.side, confirmed=one.status == Status.CONFIRMED)
+        return Reference(one.pk, one.name, side=one.side, confirmed=one.status == Status.CONFIRMED, kind=one.kind)
 
     def person(self, wanted: Json) -> Reference | None:
         """Return the person meant: anybody by number, by name among the body's members and post holders."""
@@ -43,6 +53,25 @@ class BodyDirectory:
         people = Person.objects.of_body(self.body_id).filter(match).distinct()
         found = list(people[:2])
         return Reference(found[0].pk, found[0].name) if len(found) == 1 else None
+
+    def case(self, wanted: Json, kinds: tuple[str, ...]) -> Reference | None:
+        """Return the case meant by its permanent or official number, of one of these kinds, that the actor may see."""
+        if isinstance(wanted, dict):
+            wanted = wanted.get("number")
+        if not isinstance(wanted, str) or not wanted.strip() or not keepable(wanted):
+            return None
+        number = wanted.strip()
+        cases = Case.objects.of_body(self.body_id).filter(Q(number=number) | Q(official_number=number))
+        if kinds:
+            cases = cases.filter(kind__in=kinds)
+        if self.keys is not None:
+            cases = cases.filter(Exists(CaseReader.objects.filter(case=OuterRef("pk"), key__in=self.keys)))
+        found = list(cases.only("number", "title")[:2])
+        return Reference(found[0].pk, found[0].title, number=found[0].number) if len(found) == 1 else None
+
+    def file(self, wanted: Json) -> FileReference | None:
+        """Return the stored file meant, by its digest, if whoever acts has handed it in."""
+        return handed_in(wanted, person=self.handed_in_by)
 
 
 class RememberingDirectory(BodyDirectory):

@@ -8,18 +8,20 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from zhixing.assembly.actors import system_actor
 from zhixing.assembly.calendars import work_calendar
 from zhixing.assembly.models import Body, Session
-from zhixing.cases import adopting, kinds, mending, numbers, projecting, tables
+from zhixing.cases import adopting, causing, fitting, kinds, mending, numbers, projecting, tables
 from zhixing.cases.adopting import Adopted
 from zhixing.cases.calls import Call, Done, made
 from zhixing.cases.directory import BodyDirectory
 from zhixing.cases.folding import Folded, facts_of, fold
 from zhixing.cases.models import Case
 from zhixing.cases.recording import recorded
-from zhixing.cases.words import CHANGED, NO_SUCH_KIND, NUMBER_TAKEN
+from zhixing.cases.words import CHANGED, FILE_GONE, NO_SUCH_KIND, NUMBER_TAKEN
+from zhixing.files.naming import note_named
 from zhixing.procedure.engine import child_parties, find_act, step, why_not
 from zhixing.procedure.facts import Child, Facts, Given, Outcome, Refused
 from zhixing.procedure.model import PARENT_ROLE, Act
@@ -45,6 +47,7 @@ def enter(case: Case, call: Call, *, seen: int | None = None) -> Done:
         Refused: with code, sentence and article.
     """
     adopted = adopting.by_digest(case.procedure)
+    reached = tuple(case.folded["milestones"])
     act = find_act(adopted.procedure, call.act)
     if seen is not None and not act.commutes and case.version > seen:
         raise Refused("conflict", Sentence(CHANGED), act.article)
@@ -63,8 +66,20 @@ def enter(case: Case, call: Call, *, seen: int | None = None) -> Done:
     _follow(case, call, decided, entry)
     for place, number in enumerate(children_numbers):
         _open_child(case, call, decided, place=place, number=number)
-    wake_parent(case, call)
+    _cause(case, call, outcome, article=act.article)
+    # What a case above waits for are milestones of the cases below, so other acts need not look.
+    if outcome.milestones != reached:
+        wake_parent(case, call)
     return Done(case, entry.number, outcome.state)
+
+
+def _cause(case: Case, call: Call, outcome: Outcome, *, article: str) -> None:
+    """Let happen in other cases what follows there; refused there, it is refused here."""
+    for target, following in causing.caused(case, call, outcome, article=article):
+        try:
+            enter(target, following)
+        except Refused as refused:
+            raise causing.elsewhere(target, refused) from refused
 
 
 def open_new(kind: str, call: Call, *, body: Body, session: Session | None) -> Done:
@@ -89,7 +104,7 @@ def open_new(kind: str, call: Call, *, body: Body, session: Session | None) -> D
     case = Case(number=number, body=body, kind=kind, procedure=adopted.digest, entries=0, head=writer.FIRST)
     case.folded = {"session": written["session"], "year": written["year"], "number": None}
     _give_number(case, decided)
-    return _opened(case, call, decided)
+    return _begun(case, call, decided)
 
 
 def open_earlier(kind: str, call: Call, *, body: Body, year: int) -> Done:
@@ -131,18 +146,22 @@ def _step(adopted: Adopted, facts: Facts, act: Act, call: Call) -> Outcome:
         act.name,
         roles=call.roles(procedure, facts.parties),
         data=call.data,
-        given=given_for(procedure.kind, call, body=facts.body),
+        given=given_for(procedure.kind, call, body=facts.body, act=act),
     )
 
 
-def given_for(kind: str, call: Call, *, body: int) -> Given:
-    """Return what holds in a body on the day of a call, for a kind of matter."""
+def given_for(kind: str, call: Call, *, body: int, act: Act | None = None) -> Given:
+    """Return what holds in a body on the day of a call, for a kind of matter and an act."""
+    asks = act is not None and any(field.window for field in act.fields.values())
+    seeing = None if call.granted or call.actor.person_id is None else call.actor.keys
     return Given(
         on=call.on,
         calendar=work_calendar(),
-        directory=BodyDirectory(body, call.on),
+        directory=BodyDirectory(body, call.on, keys=seeing, person=call.actor.person_id),
         guards=kinds.get(kind).guards,
         actor=call.who,
+        keys=call.actor.keys,
+        window=Session.window_open(body, call.on) if asks else None,
     )
 
 
@@ -153,7 +172,7 @@ def new_number(body: Body, year: int) -> str:
 
 def _give_number(case: Case, decided: _Decided) -> None:
     """Write the official number down: the one known from a ledger, or the next of the act's series."""
-    if not decided.outcome.series:
+    if not decided.outcome.series or case.folded["number"]:
         return
     numbering = decided.adopted.procedure.numbering[decided.outcome.series]
     session_id, year = case.folded["session"], case.folded["year"]
@@ -174,6 +193,8 @@ def _give_child_numbers(case: Case, call: Call, decided: _Decided) -> list[str]:
 
 def _append(case: Case, call: Call, decided: _Decided) -> Entry:
     parties = decided.outcome.parties
+    if not note_named(decided.outcome.data.values()):
+        raise Refused("conflict", Sentence(FILE_GONE), decided.act.article)
     return writer.append(
         writer.NewEntry(
             body_id=case.body_id,
@@ -209,6 +230,7 @@ def _follow(case: Case, call: Call, decided: _Decided, entry: Entry) -> None:
     values = decided.outcome.data
     after = folded_with(before, entry, decided.written, values)
     changes = projecting.content_changes(kind, before, decided.written, values, case=case.number)
+    changes |= projecting.derived_changes(kind, before, after)
     case.head = entry.hash
     case.procedure = decided.adopted.digest
     projecting.update(case, before, after, changes, kind)
@@ -219,6 +241,16 @@ def _follow(case: Case, call: Call, decided: _Decided, entry: Entry) -> None:
         enter(child, same)
 
 
+def _begun(case: Case, call: Call, decided: _Decided) -> Done:
+    """Open a case with all that its opening act opens below it and causes elsewhere."""
+    children_numbers = _give_child_numbers(case, call, decided)
+    done = _opened(case, call, decided)
+    for place, number in enumerate(children_numbers):
+        _open_child(case, call, decided, place=place, number=number)
+    _cause(case, call, decided.outcome, article=decided.act.article)
+    return done
+
+
 def _opened(case: Case, call: Call, decided: _Decided) -> Done:
     """Enter and project the first entry of a case."""
     kind = kinds.get(case.kind)
@@ -226,6 +258,7 @@ def _opened(case: Case, call: Call, decided: _Decided) -> Done:
     values = decided.outcome.data
     folded = folded_with(None, entry, decided.written, values)
     columns = projecting.content_changes(kind, None, decided.written, values, case=case.number)
+    columns |= projecting.derived_changes(kind, None, folded)
     case.head = entry.hash
     projecting.create(case, folded, kind.content(**columns))
     _tell(case, entry, decided.written, folded)
@@ -241,29 +274,31 @@ def _tell(case: Case, entry: Entry, outcome: Mapping[str, Any], folded: Folded) 
 
 
 def children_of(case: Case) -> tuple[Child, ...]:
-    """Return the children of a case as far as their parent may know them."""
-    rows = Case.objects.of_body(case.body_id).filter(parent=case).values_list("kind", "folded")
-    return tuple(Child(kind, tuple(folded["milestones"])) for kind, folded in rows)
+    """Return the children of a case and their children, as far as it may know them."""
+    below = Q(parent=case) | Q(parent__parent=case)
+    rows = Case.objects.of_body(case.body_id).filter(below).values_list("kind", "folded", "parent_id")
+    return tuple(Child(kind, tuple(folded["milestones"]), deep=parent != case.pk) for kind, folded, parent in rows)
 
 
 def _open_child(parent: Case, call: Call, decided: _Decided, *, place: int, number: str) -> None:
     """Open one child case as an effect of its parent's act, under the same actor and moment."""
-    opening, handler = decided.outcome.opens[place]
+    opened = decided.outcome.opens[place]
+    opening = opened.opening
     adopted = adopting.in_force(parent.body, opening.kind)
-    act = adopted.procedure.opening_acts()[0]
-    known = {**parent.folded["values"], "title": parent.folded["title"]}
-    data = {name: known[name] for name in opening.carries if name in known}
+    act = next(one for one in adopted.procedure.opening_acts() if PARENT_ROLE in one.by)
+    known = {"title": parent.folded["title"], **parent.folded["values"], **decided.outcome.data}
+    takes = partial(fitting.holds, adopted.procedure, act)
+    data = {name: known[name] for name in opening.carries if name in known and takes(name, known[name])}
+    data |= {name: value for name, value in opened.row.items() if name in act.fields}
     cause = made(
         opening.kind, act.name, actor=call.actor, data=data, at=call.at, key=None, granted=frozenset({PARENT_ROLE})
     )
-    facts = Facts(
-        body=parent.body_id, settings=adopted.settings, parties=child_parties(decided.outcome, opening, handler)
-    )
+    facts = Facts(body=parent.body_id, settings=adopted.settings, parties=child_parties(decided.outcome, opened))
     outcome = _step(adopted, facts, act, cause)
     written = recorded(adopted.procedure, facts, outcome, body=parent.body_id, own=call.actor.keys)
     written |= {"session": parent.folded["session"], "year": parent.folded["year"], "parent": parent.number}
     if parent.official_number:
-        siblings = Case.objects.of_body(parent.body_id).filter(parent=parent).count()
+        siblings = Case.objects.of_body(parent.body_id).filter(parent=parent, kind=opening.kind).count()
         written["number"] = f"{parent.official_number}-{siblings + 1}"
     child = Case(
         number=number,
@@ -275,18 +310,32 @@ def _open_child(parent: Case, call: Call, decided: _Decided, *, place: int, numb
         parent=parent,
         root=parent.root or parent,
     )
-    _opened(child, cause, _Decided(adopted=adopted, act=act, outcome=outcome, written=written))
+    _begun(child, cause, _Decided(adopted=adopted, act=act, outcome=outcome, written=written))
 
 
 def wake_parent(case: Case, call: Call) -> None:
-    """Perform the automatic acts of the parent whose condition on its children has just come true."""
-    if case.parent_id is None:
-        return
-    parent = Case.objects.of_body(case.body_id).select_related("body", "parent").get(pk=case.parent_id)
+    """Perform the automatic act of the parent, or of a case above, whose condition on the cases below has come true.
+
+    An act performed there wakes the case above it in its turn.
+    """
+    above, deep = case.parent_id, False
+    while above is not None:
+        parent = Case.objects.of_body(case.body_id).select_related("body", "parent").get(pk=above)
+        if _woken(parent, call, deep=deep):
+            return
+        above, deep = parent.parent_id, True
+
+
+def _woken(parent: Case, call: Call, *, deep: bool) -> bool:
+    """Perform the first automatic act of a case that its children, or with ``deep`` theirs, now allow; tell if any."""
     adopted = adopting.by_digest(parent.procedure)
-    automatic = [act for act in adopted.procedure.acts.values() if act.automatic and act.children]
+    automatic = [
+        act
+        for act in adopted.procedure.acts.values()
+        if act.automatic and any(one.deep or not deep for one in act.children)
+    ]
     if not any(parent.state in act.start for act in automatic):
-        return
+        return False
     cause = made("", "", actor=system_actor(parent.body), data={}, at=call.at, key=None)
     facts = facts_of(parent.folded, body=parent.body_id, settings=adopted.settings, children=children_of(parent))
     for act in automatic:
@@ -299,4 +348,5 @@ def wake_parent(case: Case, call: Call) -> None:
         )
         if refusal is None:
             enter(parent, made(parent.number, act.name, actor=cause.actor, data={}, at=call.at, key=None))
-            return
+            return True
+    return False

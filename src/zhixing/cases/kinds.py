@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
 
@@ -14,19 +14,29 @@ from zhixing.procedure.facts import Guard
 if TYPE_CHECKING:
     from django import forms
 
-    from zhixing.cases.models import Content
+    from zhixing.assembly.actors import Actor
+    from zhixing.cases.models import Case, Content
     from zhixing.cases.querysets import CaseQuerySet
 
 Label = str | Promise
+Beginning = Callable[["Case | None", "Actor"], Any]
+"""What a field of a form begins with, worked out from a case (None where one is to be opened) for who fills it in.
+
+It returns only what that person may read, and None for nothing.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a kind's list: a column of the content model, or a party's capacity."""
+    """A column of a kind's list: a column of the content model, or a party's capacity.
+
+    ``also`` are capacities whose parties count with those of ``capacity``, who stand first.
+    """
 
     name: str
     title: Label
     capacity: str = ""
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +90,10 @@ class Kind:
 
     ``procedure`` is the procedure file; ``content`` the model that keeps the fields; ``guards`` the functions behind
     the procedure's guards; ``forms`` act forms that replace the generated ones; ``mine`` the capacities in which a case
-    counts as one's own; ``unit`` the capacity by which cases are counted per unit; ``begins_with``, by act and
-    field, the earlier field whose text a form begins with; ``tallies`` and ``ratios`` what figures count of it;
+    counts as one's own; ``capacities`` what parties in each capacity are called, in the order in which a case names
+    them; ``unit`` the capacity by which cases are counted per unit; ``begins_with``, by act and field, what a form
+    begins with: the text of an earlier field, or what a function works out; ``tallies`` and ``ratios`` what figures
+    count of it; ``derived`` gives content columns that follow from the case itself, such as from who is party to it;
     ``public`` narrows cases to those the public may know, None for a kind that stays inside.
     """
 
@@ -96,10 +108,12 @@ class Kind:
     filters: tuple[Filter, ...] = ()
     sections: tuple[Section, ...] = ()
     mine: tuple[str, ...] = ()
+    capacities: Mapping[str, Label] = field(default_factory=dict)
     unit: str = ""
-    begins_with: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    begins_with: Mapping[str, Mapping[str, str | Beginning]] = field(default_factory=dict)
     tallies: tuple[Tally, ...] = ()
     ratios: tuple[Ratio, ...] = ()
+    derived: Callable[[dict[str, Any]], Mapping[str, Any]] | None = None
     public: Callable[[CaseQuerySet], CaseQuerySet] | None = None
     in_menu: bool = True
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import cast
 
 from zhixing.assembly.actors import actor_for
+from zhixing.assembly.calendars import work_calendar
 from zhixing.assembly.models import Person
 from zhixing.cases import adopting
 from zhixing.cases.adopting import Adopted
@@ -26,8 +27,9 @@ from zhixing.cases.words import (
     SECOND_IS_SELF,
     SECOND_LACKS_ROLE,
 )
+from zhixing.files.naming import let_go
 from zhixing.procedure.effects import DATE_FIELD
-from zhixing.procedure.facts import Outcome, Refused
+from zhixing.procedure.facts import Given, Outcome, Refused
 from zhixing.procedure.fields import check_one
 from zhixing.procedure.model import Act, Procedure
 from zhixing.procedure.roles import held_roles
@@ -91,8 +93,12 @@ def _corrected(case: Case, act: Act, call: Call, outcome: Outcome) -> Outcome:
         field,
         outcome.data.get("value", ""),
         facts=facts_of(case.folded, body=case.body_id, settings=adopted.settings),
-        on=call.on,
-        directory=BodyDirectory(case.body_id, call.on),
+        given=Given(
+            on=call.on,
+            calendar=work_calendar(),
+            directory=BodyDirectory(case.body_id, call.on, keys=call.actor.keys or None, person=call.actor.person_id),
+            guards={},
+        ),
     )
     if result.faults:
         raise _invalid(act, "value", result.faults[0][1])
@@ -150,10 +156,13 @@ def _migrated(case: Case, act: Act, call: Call, outcome: Outcome) -> tuple[Adopt
 
 
 def remove_redacted(case: Case, outcome: Outcome) -> None:
-    """Remove a redacted value, and whatever corrections put in its place."""
+    """Remove a redacted value, the files it names, and whatever corrections put in its place."""
     number, name = _entry_number(outcome), str(outcome.data["field"])
     entries = Entry.objects.of_body(case.body_id).filter(case=case.number)
-    remove_value(entry_id=entries.get(number=number).pk, name=name)
+    entry = entries.get(number=number)
+    removed = FieldValue.objects.get(entry=entry, name=name).value
+    remove_value(entry_id=entry.pk, name=name)
+    let_go([json.loads(removed or "null")])
     for correction in entries.filter(act="correct"):
         if json.loads(correction.outcome)["corrects"] == {"entry": number, "field": name}:
             remove_value(entry_id=correction.pk, name="value")

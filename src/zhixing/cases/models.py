@@ -196,7 +196,7 @@ class Reading(models.Model):
 
 
 class ProcedureText(models.Model):
-    """A procedure file with a committee's settings, as once adopted; found by digest and never changed."""
+    """A procedure file with a committee's settings and lists, as once adopted; found by digest and never changed."""
 
     digest = models.CharField(max_length=HASH, primary_key=True)
     kind = models.CharField(max_length=40)
@@ -204,6 +204,7 @@ class ProcedureText(models.Model):
     file = models.CharField(max_length=200)
     source = models.TextField()
     settings: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+    overlay: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
 
     @override
     def __str__(self) -> str:

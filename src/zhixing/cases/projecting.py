@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.db.models import Field
+from django.db.models import Field, JSONField
 
 from zhixing.cases import kinds, tables
 from zhixing.cases.folding import Folded
@@ -47,6 +47,14 @@ def content_changes(
     return {name: _as_column(columns[name], value) for name, value in changes.items()}
 
 
+def derived_changes(kind: kinds.Kind, before: Folded | None, after: Folded) -> dict[str, Any]:
+    """Return the content columns that follow from the case itself, where they differ from before."""
+    if kind.derived is None:
+        return {}
+    old = kind.derived(before) if before else {}
+    return {name: value for name, value in kind.derived(after).items() if old.get(name) != value}
+
+
 def _mended(
     before: Folded, outcome: Mapping[str, Any], values: Mapping[str, Any], columns: frozenset[str]
 ) -> dict[str, Any]:
@@ -76,6 +84,8 @@ def _revealed(case: str, before: Folded, outcome: Mapping[str, Any]) -> dict[str
 
 def _as_column(field: Field[Any, Any], value: object) -> object:
     """Return a recorded value as its column keeps it: a reference by its name, an absent text as ""."""
+    if isinstance(field, JSONField):
+        return field.get_default() if value is None else value
     if isinstance(value, dict):
         value = value["name"]
     elif isinstance(value, list):

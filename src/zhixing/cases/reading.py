@@ -6,7 +6,7 @@ Whoever shows a case (page, command, export) asks here. A field that its reader 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -26,8 +26,9 @@ from zhixing.procedure.effects import DATE_FIELD, rung_of
 from zhixing.procedure.engine import why_not
 from zhixing.procedure.facts import Child, Facts, Given, Refused
 from zhixing.procedure.fields import choices_of
-from zhixing.procedure.model import PARENT_ROLE, SYSTEM_ROLE, Act, Clock, Field
-from zhixing.procedure.roles import held_roles
+from zhixing.procedure.limits import Clock
+from zhixing.procedure.model import NOBODY_ROLES, SYSTEM_ROLE, Act, Field
+from zhixing.procedure.roles import held_roles, performers
 from zhixing.procedure.words import Words
 from zhixing.register.models import Entry
 
@@ -37,13 +38,17 @@ Recorded = dict[int, tuple[Adopted, Act]]
 
 @dataclass(frozen=True, slots=True)
 class ShownValue:
-    """A field of an entry, worded for reading. ``raw`` is the value as recorded; None when it was removed."""
+    """A field of an entry, worded for reading. ``raw`` is the value as recorded; None when it was removed.
+
+    ``rows`` are the cells of a field of rows, each row as far as it is filled.
+    """
 
     name: str
     title: Words
     text: Words
     raw: Any
     long: bool
+    rows: tuple[tuple[ShownValue, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +213,8 @@ def _shown(
         text = found[name]
         raw = json.loads(text) if text is not None else None
         words = _named_by(entry, name, found, recorded) or worded(adopted, field, raw)
-        yield ShownValue(name, field.title, words, raw, long=field.type == "prose")
+        cells = rows_of(adopted, field, raw)
+        yield ShownValue(name, field.title, words, raw, long=field.type in {"prose", "rows"}, rows=cells)
 
 
 def _named_by(entry: Entry, name: str, found: Mapping[str, str | None], recorded: Recorded) -> Words | None:
@@ -251,13 +257,51 @@ def worded(adopted: Adopted, field: Field, raw: object) -> Words:
         return REMOVED
     if field.type == "choice":
         return choices_of(adopted.procedure, field).get(str(raw), Words(str(raw)))
-    if isinstance(raw, dict):
-        return Words(raw["name"])
-    if isinstance(raw, list):
-        return Words("、".join(one["name"] for one in raw), ", ".join(one["name"] for one in raw))
+    if isinstance(raw, list) and field.type == "rows":
+        return _rows_worded(adopted, field, raw)
+    if isinstance(raw, dict | list):
+        called = [_called(one) for one in (raw if isinstance(raw, list) else [raw])]
+        return Words("、".join(called), ", ".join(called))
     if isinstance(raw, bool):
         return YES if raw else NO
     return Words(str(raw))
+
+
+def _called(reference: Mapping[str, Any]) -> str:
+    """Return a unit or person by name, a case by its number and title."""
+    return f"{reference['number']} {reference['name']}" if reference.get("number") else str(reference["name"])
+
+
+def rows_of(adopted: Adopted, field: Field, raw: object) -> tuple[tuple[ShownValue, ...], ...]:
+    """Return the cells of a field of rows, worded; nothing for other fields and for what was removed."""
+    if field.type != "rows" or not isinstance(raw, list):
+        return ()
+    return tuple(
+        tuple(
+            ShownValue(name, column.title, worded(adopted, column, row[name]), row[name], long=column.type == "prose")
+            for name, column in field.columns.items()
+            if name in row
+        )
+        for row in raw
+    )
+
+
+def _rows_worded(adopted: Adopted, field: Field, rows: Sequence[Mapping[str, Any]]) -> Words:
+    """Return rows as numbered paragraphs, each column behind its title."""
+
+    def said(locale: str) -> str:
+        colon, semicolon = ("：", "；") if locale == "zh-hans" else (": ", "; ")
+        return "\n".join(
+            f"{place}. "
+            + semicolon.join(
+                f"{column.title.say(locale)}{colon}{worded(adopted, column, row[name]).say(locale)}"
+                for name, column in field.columns.items()
+                if name in row
+            )
+            for place, row in enumerate(rows, start=1)
+        )
+
+    return Words(said("zh-hans"), said("en"))
 
 
 def clocks(case: Case) -> list[ClockView]:
@@ -293,7 +337,7 @@ def acts(
     roles = roles_in(case, actor, adopted)
     can, cannot = [], []
     for act in procedure.acts.values():
-        if set(act.by) <= {SYSTEM_ROLE, PARENT_ROLE} or act.opens_case:
+        if set(act.by) <= NOBODY_ROLES or (act.opens_case and not act.start):
             continue
         refused = _refusal(adopted, facts, act, roles, on=on, calendar=calendar)
         if refused is None:
@@ -304,7 +348,11 @@ def acts(
     waiting = tuple(
         (
             procedure.acts[name].title,
-            tuple(procedure.roles[role].title for role in procedure.acts[name].by if role in procedure.roles),
+            tuple(
+                procedure.roles[role].title
+                for role in performers(procedure, procedure.acts[name], opened=True)
+                if role in procedure.roles
+            ),
         )
         for name in procedure.states[case.state].next
     )

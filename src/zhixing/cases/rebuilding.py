@@ -97,7 +97,8 @@ def _replayed(case: Case, kind: kinds.Kind) -> _Rebuilt | None:
     parent: str | None = None
     for entry, outcome, values in _entries(case):
         columns |= projecting.content_changes(kind, folded, outcome, values, case=case.number)
-        folded = folded_with(folded, entry, outcome, values)
+        before, folded = folded, folded_with(folded, entry, outcome, values)
+        columns |= projecting.derived_changes(kind, before, folded)
         notices += tables.notice_rows(case.pk, entry, outcome)
         parent = outcome.get("parent", parent)
     if entry is None or folded is None:

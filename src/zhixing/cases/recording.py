@@ -6,12 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from zhixing.procedure.clocks import ClockState
-from zhixing.procedure.facts import Facts, Outcome
+from zhixing.procedure.facts import KEPT_TYPES, Facts, Outcome
 from zhixing.procedure.model import CASE_READERS, Act, Procedure
-from zhixing.procedure.roles import Party, keys_of_roles
-
-KEPT_TYPES = ("choice", "date", "integer", "boolean")
-"""Field types whose values a case keeps at hand for guards and targets; longer texts stay with the register."""
+from zhixing.procedure.roles import Party, keys_of_roles, performers
 
 JsonObject = dict[str, Any]
 
@@ -45,8 +42,11 @@ def recorded(
         written["clears"] = [name for name in dropped if _is_shown(act, name)]
     if parties != facts.parties or not facts.state:
         written["parties"] = parties_as_json(parties)
-    if "parties" in written or act.name == "migrate":
-        written["readers"] = keys_of_roles(procedure, procedure.readers[CASE_READERS], parties=parties, body=body)
+    readers = procedure.readers_in(outcome.state)
+    if "parties" in written or act.name == "migrate" or readers != procedure.readers_in(facts.state):
+        written["readers"] = keys_of_roles(procedure, readers, parties=parties, body=body)
+    if outcome.signs:
+        written["signs"] = outcome.signs
     if act.name == "correct":
         written["corrects"] = {"entry": outcome.data["entry"], "field": outcome.data["field"]}
     if act.name == "redact":
@@ -76,7 +76,8 @@ def _todo(procedure: Procedure, outcome: Outcome, *, body: int) -> list[JsonObje
     """Return the awaited acts with the keys of those whose turn it is and the limit they are under."""
     rows = []
     for name in outcome.next:
-        keys = keys_of_roles(procedure, procedure.acts[name].by, parties=outcome.parties, body=body)
+        entitled = performers(procedure, procedure.acts[name], opened=True)
+        keys = keys_of_roles(procedure, entitled, parties=outcome.parties, body=body)
         rows.append({"act": name, "keys": keys, "clock": _clock_for(procedure, outcome, name, keys, body=body)})
     return rows
 

@@ -8,10 +8,15 @@ NO_SUCH_CASE = Words(
     "没有找到案件 {number}，或您无权查看。请核对编号。",
     "There is no case {number} that you may see. Check the number.",
 )
+ELSEWHERE = Words("关联案件 {number}：{said}", "In the case {number}: {said}")
 CHANGED = Words(
     "案件在您查看之后已有新的办理，您填写的内容没有提交、也没有丢失。请查看新的记录后再提交。",
     "The case has moved on since you looked. What you typed is kept, not entered: "
     "read the new entries, then submit again.",
+)
+FILE_GONE = Words(
+    "有一个文件已过保存期，刚被清理。您填写的内容没有提交、也没有丢失。请重新选择该文件后再提交。",
+    "A file was not kept so long and has just been removed. What you typed is kept, not entered: choose it again.",
 )
 KEY_REUSED = Words(
     "提交标识 {key} 已用于另一项内容。请重新打开页面再提交。",
@@ -59,4 +64,8 @@ NO_STATE_THERE = Words(
 NUMBER_TAKEN = Words(
     "编号 {number} 已被使用。请核对编号，或留空由系统编号。",
     "Number {number} is taken. Check it, or leave it out to have one given.",
+)
+NAMES_ITSELF = Words(
+    "案件 {number} 不能填它自己。请填另一案件的编号。",
+    "Case {number} cannot name itself. Give the number of another case.",
 )

@@ -8,13 +8,17 @@ import sys
 from typing import Any
 
 from zhixing.assembly.actors import Actor
+from zhixing.assembly.models import Body
+from zhixing.cases import adopting, kinds
 from zhixing.cases.access import visible_case
 from zhixing.cases.acts import open_case, perform
 from zhixing.cases.calls import Done
 from zhixing.cli.answers import print_json, refusal_as_json, refusal_in_words
 from zhixing.cli.commands import Subparsers, add_command
 from zhixing.cli.failure import CommandFailed
+from zhixing.cli.handing_in import with_files_stored
 from zhixing.cli.people import actor_called, add_as
+from zhixing.procedure.engine import find_act
 from zhixing.procedure.facts import Refused
 
 NEW = "new:"
@@ -31,7 +35,9 @@ def register(subparsers: Subparsers) -> argparse.ArgumentParser:
     parser.add_argument("number", metavar="NUMBER")
     parser.add_argument("act", metavar="ACT")
     add_as(parser, required=True)
-    parser.add_argument("--data", metavar="JSON", type=_object, default={}, help="the act's fields, as a JSON object")
+    parser.add_argument(
+        "--data", metavar="JSON", type=_object, default={}, help="the act's fields, as a JSON object; files as paths"
+    )
     parser.add_argument("--key", metavar="K", help="makes the call safe to repeat")
     parser.add_argument("--seen", metavar="N", type=int, help="the last entry you saw; a later change is a conflict")
     parser.add_argument("--json", action="store_true")
@@ -50,9 +56,9 @@ def _object(text: str) -> dict[str, Any]:
 
 def run(arguments: argparse.Namespace) -> int:
     """Perform the act and print what came of it."""
-    actor, _body = actor_called(arguments.user)
+    actor, body = actor_called(arguments.user)
     try:
-        done = _performed(arguments, actor)
+        done = _performed(arguments, actor, body)
     except Refused as refused:
         if arguments.json:
             print_json(refusal_as_json(refused))
@@ -67,9 +73,15 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _performed(arguments: argparse.Namespace, actor: Actor) -> Done:
+def _performed(arguments: argparse.Namespace, actor: Actor, body: Body) -> Done:
     if arguments.number.startswith(NEW):
         kind = arguments.number.removeprefix(NEW)
-        return open_case(kind, arguments.act, actor=actor, data=arguments.data, key=arguments.key)
+        data = arguments.data
+        if kind in {one.slug for one in kinds.everyone()}:
+            procedure = adopting.in_force(body, kind).procedure
+            data = with_files_stored(find_act(procedure, arguments.act), data, actor)
+        return open_case(kind, arguments.act, actor=actor, data=data, key=arguments.key)
     case = visible_case(arguments.number, actor)
-    return perform(case, arguments.act, actor=actor, data=arguments.data, key=arguments.key, seen=arguments.seen)
+    act = find_act(adopting.by_digest(case.procedure).procedure, arguments.act)
+    data = with_files_stored(act, arguments.data, actor)
+    return perform(case, arguments.act, actor=actor, data=data, key=arguments.key, seen=arguments.seen)

@@ -14,7 +14,10 @@ from zhixing.cli.failure import CommandFailed
 def register(subparsers: Subparsers) -> argparse.ArgumentParser:
     """Describe the subcommand and its arguments."""
     parser = add_command(
-        subparsers, "daily", does="Remind, let time limits run out, and seal the log.", example="zhixing daily"
+        subparsers,
+        "daily",
+        does="Remind, let time limits run out, seal the log, and remove files that no act named.",
+        example="zhixing daily",
     )
     parser.add_argument("--on", metavar="D", type=day, help="the day to act for; default today, never later")
     return parser
@@ -27,6 +30,8 @@ def run(arguments: argparse.Namespace) -> int:
         raise CommandFailed(f"{on} has not come yet (today is {clock.today()}). Give an earlier day.")
     report = run_day(on)
     print(f"{report.on}: {report.reminders} reminders, {report.automatic} automatic acts")
+    if report.files:
+        print(f"{report.files} files that no act named were removed")
     for sentence in report.refused:
         sys.stderr.write(sentence + "\n")
     return 1 if report.refused else 0

@@ -144,11 +144,29 @@ def _show(month: date, acts: int) -> None:
     sys.stderr.flush()
 
 
+def _measure(today: date) -> None:
+    """Print how often what happened, beside the figures of real committees."""
+    from zhixing.assembly.models import Body
+    from zhixing.sample.measuring import measured
+
+    body = Body.objects.order_by("pk").first()
+    if body is None:
+        return
+    print(f"\nHow often what happened in {body.short_name}, beside published figures:")
+    _print_table(
+        [
+            ("", one.real.title.say(LOCALE), f"{one.per_mille / 10:.1f} %", f"{one.top}/{one.bottom}", one.real.figures)
+            for one in measured(body, today)
+        ]
+    )
+
+
 def _introduce(data: Path, today: date, *, port: int, served: bool) -> None:
     """Print who can sign in with what, and what to try."""
-    from zhixing.sample.guide import five_things, visitors
+    from zhixing.sample.guide import five_things, unawaited, visitors
     from zhixing.sample.populate import PASSWORD
 
+    _measure(today)
     print()
     rows = [("Sign in as", "", "", "To do", "To read", "Begin with")]
     rows += [
@@ -156,6 +174,9 @@ def _introduce(data: Path, today: date, *, port: int, served: bool) -> None:
         for one in visitors(today, LOCALE)
     ]
     _print_table(rows)
+    print("\nNo procedure awaits anything of these:")
+    for sign_in, reason in unawaited(LOCALE):
+        print(f"  {sign_in}: {reason}")
     print(f"\nThe password of all is {PASSWORD}. Five things to try:")
     for place, thing in enumerate(five_things(today, LOCALE), start=1):
         print(f"  {place}. {thing}")

@@ -11,7 +11,9 @@ from pathlib import Path
 from django.conf import settings
 from django.core import checks
 from django.db import connections
+from django.urls import reverse
 
+from zhixing.assembly import clock
 from zhixing.cli.commands import Subparsers, add_command
 from zhixing.config import secret
 from zhixing.config.health import not_ready
@@ -50,6 +52,7 @@ def examine() -> Iterator[Finding]:
     yield from _key(data)
     yield from _databases()
     yield from _settings()
+    yield from _notices()
 
 
 def _data_folder(data: Path) -> Iterator[Finding]:
@@ -84,3 +87,16 @@ def _settings() -> Iterator[Finding]:
             yield Finding(f"Settings ({message.id})", str(message.msg))
     if not messages:
         yield Finding("Settings")
+
+
+def _notices() -> Iterator[Finding]:
+    """Look at what people were to be told outside the desk, where the tables are there to be asked."""
+    if not_ready():
+        return
+    from zhixing.notices.standing import standing
+
+    found = standing(at=clock.true_now())
+    remedy = f"the office finds them under {reverse('notices:undelivered')}." if found.undelivered else ""
+    yield Finding(f"Notices not delivered: {found.undelivered}", remedy)
+    remedy = "no worker has looked at them for an hour; start `zhixing worker`." if found.left_waiting else ""
+    yield Finding(f"Notices waiting: {found.waiting}", remedy)

@@ -86,9 +86,16 @@ def _write_csv(path: Path, names: list[str], rows: Rows) -> int:
         writer.writerow(names)
         count = 0
         for row in rows:
-            writer.writerow([_guarded(row[name]) for name in names])
+            writer.writerow([_guarded(_cell(row[name])) for name in names])
             count += 1
     return count
+
+
+def _cell(value: object) -> object:
+    """Return a value as a cell can hold it: rows and other structures as JSON, none as nothing."""
+    if isinstance(value, list | dict):
+        return json.dumps(value, ensure_ascii=False) if value else ""
+    return value
 
 
 def _guarded(value: object) -> object:
@@ -104,7 +111,7 @@ def _write_xlsx(path: Path, names: list[str], rows: Rows) -> int:
             sheet.write_string(0, column, name)
         for count, row in enumerate(rows, start=1):
             for column, name in enumerate(names):
-                value = row[name]
+                value = _cell(row[name])
                 if isinstance(value, int | float):
                     sheet.write_number(count, column, value)
                 elif value is not None:

@@ -1,4 +1,4 @@
-"""`zhixing import`: a ledger of proposals in. A dry run shows what would happen; a second import changes nothing."""
+"""`zhixing import`: ledgers and rosters in. A dry run shows what would happen; a second import changes nothing."""
 
 from __future__ import annotations
 
@@ -7,14 +7,20 @@ import sys
 from pathlib import Path
 
 from zhixing.assembly.models import Body
-from zhixing.cli.answers import LOCALE, print_json
-from zhixing.cli.commands import Subparsers, add_command
+from zhixing.cli import rosters
+from zhixing.cli.answers import LOCALE
+from zhixing.cli.commands import Subparsers, add_command, day
 from zhixing.cli.failure import CommandFailed
 from zhixing.cli.initialise import ensure_migrated
-from zhixing.proposals.importing import ImportReport, import_ledger
-from zhixing.proposals.ledger import LedgerUnreadable
+from zhixing.cli.people import one_body
+from zhixing.proposals.importing import import_ledger
+from zhixing.proposals.importing.words import import_words
+from zhixing.sheets import FileUnreadable
+from zhixing.sheets.report import Report
 
-KINDS = ("proposal", "proposals")
+PROPOSALS = ("proposal", "proposals")
+KINDS = (*PROPOSALS, *rosters.KINDS_SAID)
+WORD = {".zip", ".docx", ".doc", ".wps"}
 
 
 def register(subparsers: Subparsers) -> argparse.ArgumentParser:
@@ -22,12 +28,15 @@ def register(subparsers: Subparsers) -> argparse.ArgumentParser:
     parser = add_command(
         subparsers,
         "import",
-        does="Take a ledger in: XLSX, CSV (UTF-8 or GB18030) or JSON lines.",
+        does="Take in a ledger or roster (XLSX, CSV, JSON lines), or proposals in Word (.docx, a folder, a ZIP).",
         example="zhixing import proposals 台账.xlsx --body 331097 --dry-run",
     )
-    parser.add_argument("kind", metavar="KIND", choices=KINDS, help="proposals")
+    parser.add_argument("kind", metavar="KIND", choices=KINDS, help="proposals, units, liaisons, members or accounts")
     parser.add_argument("path", metavar="PATH", type=Path)
-    parser.add_argument("--body", metavar="CODE", help="the committee of rows that name none")
+    parser.add_argument("--body", metavar="CODE", help="the committee, of a ledger's rows that name none")
+    parser.add_argument("--since", metavar="D", type=day, help="rosters: the day from which they hold")
+    parser.add_argument("--slips", metavar="OUT", type=Path, help="accounts: the new HTML file of slips to print")
+    parser.add_argument("--renew", action="store_true", help="accounts: new codes for those who never signed in")
     parser.add_argument("--dry-run", action="store_true", help="say what would happen and change nothing")
     parser.add_argument("--json", action="store_true")
     return parser
@@ -36,23 +45,30 @@ def register(subparsers: Subparsers) -> argparse.ArgumentParser:
 def run(arguments: argparse.Namespace) -> int:
     """Import and report; 1 when the file cannot be read to its end, 0 otherwise, rejected rows or not."""
     path: Path = arguments.path
-    if not path.is_file():
-        raise CommandFailed(f"{path} is not a file. Check the path.")
+    if not (path.is_file() or path.is_dir()):
+        raise CommandFailed(f"{path} is neither a file nor a folder. Check the path.")
     ensure_migrated()
-    progress = _show if sys.stderr.isatty() else lambda _rows: None
+    arguments.progress = _show if sys.stderr.isatty() else lambda _rows: None
     try:
-        report = import_ledger(path, body=_body(arguments.body), dry_run=arguments.dry_run, progress=progress)
-    except LedgerUnreadable as error:
+        report = _taken(arguments)
+    except FileUnreadable as error:
         raise CommandFailed(error.sentence.say(LOCALE)) from error
     if sys.stderr.isatty():
         sys.stderr.write("\r\033[K")
-    if arguments.json:
-        print_json(report.as_json(LOCALE))
-    else:
-        _print(report, would="would be " if arguments.dry_run else "")
+    rosters.say(report, as_json=arguments.json, dry_run=arguments.dry_run)
     if report.broken:
         sys.stderr.write(f"{report.broken.say(LOCALE)} What stands before is in; mend the file and import it again.\n")
     return 1 if report.broken else 0
+
+
+def _taken(arguments: argparse.Namespace) -> Report:
+    """Import what the kind says."""
+    if arguments.kind in rosters.KINDS_SAID:
+        return rosters.import_roster(arguments)
+    path, dry_run, progress = arguments.path, arguments.dry_run, arguments.progress
+    if path.is_dir() or path.suffix.lower() in WORD:
+        return import_words(path, body=one_body(arguments.body), dry_run=dry_run, progress=progress)
+    return import_ledger(path, body=_body(arguments.body), dry_run=dry_run, progress=progress)
 
 
 def _body(code: str | None) -> Body | None:
@@ -68,13 +84,3 @@ def _body(code: str | None) -> Body | None:
 def _show(rows: int) -> None:
     sys.stderr.write(f"\r\033[K{rows} rows")
     sys.stderr.flush()
-
-
-def _print(report: ImportReport, *, would: str) -> None:
-    print(
-        f"{report.read} rows read: {report.created} {would}created, {report.changed} {would}changed, "
-        f"{report.unchanged} unchanged, {len(report.rejected)} rejected"
-    )
-    for one in report.rejected:
-        sheet = f"{one.sheet} " if one.sheet else ""
-        sys.stderr.write(f"{sheet}row {one.row}, {one.column or 'whole row'}: {one.reason.say(LOCALE)}\n")

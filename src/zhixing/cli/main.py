@@ -37,6 +37,7 @@ COMMANDS = {
     "init": Command("initialise", "Set up a real installation: first committee and administrator."),
     "serve": Command("serve", "Serve the pages."),
     "daily": Command("daily", "Remind, let time limits run out, and seal the log."),
+    "worker": Command("worker", "Send what people are told outside the desk."),
     "import": Command("importing", "Take a ledger in."),
     "export": Command("exporting", "Write a list out as a sheet or as lines."),
     "case": Command("case", "Show a case as somebody may read it."),

@@ -1,26 +1,33 @@
-"""`zhixing procedure`: the rules as data, checked, shown, compared and drawn."""
+"""`zhixing procedure`: the rules as data, checked, shown, compared, adopted and drawn."""
 
 from __future__ import annotations
 
 import argparse
 import dataclasses
 import sys
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from zhixing.cases import adopting, kinds
+from zhixing.cases import adopting, chosen, kinds
 from zhixing.cases.adopting import checked
-from zhixing.cases.kinds import Kind
+from zhixing.cli import rules_tried
 from zhixing.cli.answers import LOCALE, print_json
 from zhixing.cli.commands import Subparsers, add_command
 from zhixing.cli.failure import CommandFailed
 from zhixing.cli.people import one_body
+from zhixing.cli.procedure_files import kind_called, kind_of_overlay, text_of
 from zhixing.procedure.difference import differences
 from zhixing.procedure.drawing import draw
-from zhixing.procedure.model import Procedure
-from zhixing.procedure.reader import read
+from zhixing.procedure.limits import Limit
+from zhixing.procedure.model import Cause, Opening, Procedure
+from zhixing.procedure.read_overlay import is_overlay
+from zhixing.procedure.reader import parse
 from zhixing.procedure.source import ProcedureError
-from zhixing.procedure.words import Words
+from zhixing.procedure.together import check_together
+from zhixing.procedure.words import Sentence, Words
+
+SHIPPED = "shipped"
 
 
 def register(subparsers: Subparsers) -> argparse.ArgumentParser:
@@ -31,16 +38,27 @@ def register(subparsers: Subparsers) -> argparse.ArgumentParser:
         does="Check, show, compare or draw procedures.",
         example="zhixing procedure diff proposal my-proposal.toml",
     )
-    doing = parser.add_subparsers(dest="doing", metavar="check|show|diff|adopt|draw", required=True)
+    doing = parser.add_subparsers(dest="doing", metavar="check|show|diff|settings|try|adopt|draw", required=True)
     check = add_command(doing, "check", does="Check files, or all that are shipped.", example="zhixing procedure check")
     check.add_argument("files", metavar="FILE", nargs="*", type=Path)
     show = add_command(doing, "show", does="Show a procedure.", example="zhixing procedure show handling --json")
     show.add_argument("kind", metavar="KIND")
     show.add_argument("--json", action="store_true")
     diff = add_command(doing, "diff", does="Say in words what changed.", example="zhixing procedure diff a.toml b.toml")
-    diff.add_argument("old", metavar="A", help="a file or a kind")
-    diff.add_argument("new", metavar="B", help="a file or a kind")
+    diff.add_argument("old", metavar="A", help="a file, a kind, or the word shipped")
+    diff.add_argument("new", metavar="B", nargs="?", help="a file or a kind; default: what the committee has in force")
+    diff.add_argument("--body", metavar="CODE", help="the committee; needed when there are several")
     diff.add_argument("--language", choices=("en", "zh-hans"), default=LOCALE)
+    settings = add_command(
+        doing,
+        "settings",
+        does="Show what a committee may choose: numbers and lists, with defaults, bounds and sources.",
+        example="zhixing procedure settings handling --json",
+    )
+    settings.add_argument("kind", metavar="KIND")
+    settings.add_argument("--body", metavar="CODE", help="the committee; needed when there are several")
+    settings.add_argument("--json", action="store_true")
+    rules_tried.describe(doing)
     adopting_command = add_command(
         doing,
         "adopt",
@@ -61,48 +79,51 @@ def register(subparsers: Subparsers) -> argparse.ArgumentParser:
 
 def run(arguments: argparse.Namespace) -> int:
     """Do what was asked."""
-    doing = {"check": _check, "show": _show, "diff": _diff, "adopt": _adopt, "draw": _draw}[arguments.doing]
-    return doing(arguments)
+    doing = {"check": _check, "show": _show, "diff": _diff, "settings": _settings}
+    doing |= {"try": rules_tried.run, "adopt": _adopt, "draw": _draw}
+    return doing[arguments.doing](arguments)
 
 
 def _check(arguments: argparse.Namespace) -> int:
     files: list[Path] = arguments.files or [kind.procedure for kind in kinds.everyone()]
     failed = 0
+    procedures: dict[str, Procedure] = {}
     for file in files:
         try:
-            procedure = checked(_text(file), file=str(file))
+            procedure = _read(file)
         except ProcedureError as error:
             failed += 1
             for problem in error.problems:
                 sys.stderr.write(problem.say(LOCALE) + "\n")
         else:
+            procedures[procedure.kind] = procedure
             print(f"{file}: {procedure.kind} {procedure.version} holds")
+    # Single files may lean on others that were not named; all that there are must fit each other.
+    if not arguments.files and not failed:
+        for fault in check_together(procedures):
+            failed += 1
+            sys.stderr.write(fault.say(LOCALE) + "\n")
     return 1 if failed else 0
 
 
-def _text(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8")
-    except OSError as error:
-        raise CommandFailed(f"{file} cannot be read ({error.strerror}). Check the path.") from error
-    except UnicodeDecodeError as error:
-        raise CommandFailed(f"{file} is not text in UTF-8. Save it as UTF-8.") from error
-
-
-def _kind(name: str, *, or_file: bool = False) -> Kind:
-    try:
-        return kinds.get(name)
-    except KeyError as error:
-        known = ", ".join(kind.slug for kind in kinds.everyone())
-        what = "neither a file nor a kind" if or_file else "no kind"
-        raise CommandFailed(f"{name} is {what}. Kinds: {known}.") from error
+def _read(file: Path) -> Procedure:
+    """Return the checked procedure of a file, or the shipped one with a committee's overlay laid over it."""
+    text = text_of(file)
+    if is_overlay(text):
+        return adopting.read_own(kind_of_overlay(file).slug, text, file=str(file)).adopted().procedure
+    return checked(text, file=str(file))
 
 
 def _named(name: str) -> Procedure:
-    """Return the procedure of a kind, or of a file."""
+    """Return the procedure of a kind, or of a file, that of an overlay laid over the shipped one."""
     path = Path(name)
     try:
-        return read(path if path.is_file() else _kind(name, or_file=True).procedure)
+        if not path.is_file():
+            return parse(adopting.shipped(kind_called(name, or_file=True).slug), file=name)
+        text = text_of(path)
+        if is_overlay(text):
+            return _read(path)
+        return parse(text, file=name)
     except ProcedureError as error:
         raise CommandFailed(str(error)) from error
 
@@ -117,11 +138,37 @@ def _show(arguments: argparse.Namespace) -> int:
         if not act.standing:
             start, target = ", ".join(act.start) or "-", ", ".join(act.target.states()) or "same"
             print(f"  {start} → {act.name} ({', '.join(act.by)}) → {target}  [{act.article}]")
+            for opening in act.opens:
+                print(f"      → opens {opening.kind}" + _for_each(opening) + _when(opening.when))
+            for cause in act.causes:
+                print(f"      → causes {cause.act} in {_place(cause)}" + _when(cause.when))
     for clock in procedure.clocks.values():
-        amount = procedure.number(clock.limit.amount, {})
         runs = f"{'/'.join(clock.starts)} to {'/'.join(clock.stops)}"
-        print(f"  clock {clock.name}: {amount} {clock.limit.unit}, {runs}  [{clock.article}]")
+        print(f"  clock {clock.name}: {_length(procedure, clock.limit)}, {runs}  [{clock.article}]")
     return 0
+
+
+def _length(procedure: Procedure, limit: Limit) -> str:
+    """Return "3 working_days", or "until promised_by" for a limit that runs until the day in a field."""
+    if limit.unit == "until":
+        return f"until {limit.amount}"
+    return f"{procedure.number(limit.amount, {})} {limit.unit}"
+
+
+def _for_each(opening: Opening) -> str:
+    """Return " for each of units", of rows with the columns that count."""
+    return f" for each of {opening.each}{_when(opening.where, ' with ')}" if opening.each else ""
+
+
+def _place(cause: Cause) -> str:
+    """Return where an act is caused, and that it is the same person's own where it is."""
+    place = "its parent" if cause.parent else f"its {cause.children} children" if cause.children else cause.cases
+    return f"{place} (the same person's act)" if cause.same else place
+
+
+def _when(condition: Mapping[str, str], word: str = " when ") -> str:
+    """Return " when field = value, …"; nothing for no condition."""
+    return word + ", ".join(f"{name} = {value}" for name, value in condition.items()) if condition else ""
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - any value of the model
@@ -135,7 +182,7 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - any value of the model
 
 
 def _diff(arguments: argparse.Namespace) -> int:
-    found = differences(_named(arguments.old), _named(arguments.new))
+    found = list(_differences(arguments))
     for sentence in found:
         print(sentence.say(arguments.language))
     if not found:
@@ -143,12 +190,48 @@ def _diff(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _differences(arguments: argparse.Namespace) -> Iterable[Sentence]:
+    """Return what B has otherwise than A; of a kind alone, what the committee has otherwise than what is shipped."""
+    if arguments.old == SHIPPED and arguments.new is None:
+        raise CommandFailed("Say of which kind: zhixing procedure diff shipped KIND.")
+    if arguments.old != SHIPPED and arguments.new is not None:
+        return differences(_named(arguments.old), _named(arguments.new))
+    kind = kind_called(arguments.new if arguments.old == SHIPPED else arguments.old).slug
+    try:
+        own = adopting.standing(one_body(arguments.body), kind)
+    except ProcedureError as error:
+        raise CommandFailed(str(error)) from error
+    return chosen.told(_named(kind), own)
+
+
+def _settings(arguments: argparse.Namespace) -> int:
+    body, kind = one_body(arguments.body), kind_called(arguments.kind).slug
+    try:
+        own = adopting.standing(body, kind)
+    except ProcedureError as error:
+        raise CommandFailed(str(error)) from error
+    numbers, lists = chosen.numbers(own), chosen.lists(own)
+    if arguments.json:
+        settings = [one.as_json(LOCALE) for one in numbers]
+        print_json({"kind": kind, "settings": settings, "lists": [one.as_json(LOCALE) for one in lists]})
+        return 0
+    for one in numbers:
+        default = f"default {one.default}, " if one.changed else ""
+        source = f"  [{one.source}]" if one.source else ""
+        print(f"{one.name}: {one.value}  ({default}{one.least} to {one.most})  {one.title.say(LOCALE)}{source}")
+    for each in lists:
+        whose = "the committee's own" if each.changed else "as shipped"
+        source = f"  [{each.source}]" if each.source else ""
+        print(f"{each.name}: {', '.join(code for code, _title, _flags in each.codes)}  ({whose}){source}")
+    return 0
+
+
 def _adopt(arguments: argparse.Namespace) -> int:
-    body, kind = one_body(arguments.body), _kind(arguments.kind).slug
+    body, kind = one_body(arguments.body), kind_called(arguments.kind).slug
     before = adopting.in_force(body, kind)
     file: Path | None = arguments.file
     try:
-        source = _text(file) if file else None
+        source = text_of(file) if file else None
         after = adopting.adopt(body, kind, at=None, actor=None, source=source, file=str(file or ""))
     except ProcedureError as error:
         raise CommandFailed(str(error)) from error

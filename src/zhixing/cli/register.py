@@ -18,6 +18,7 @@ from zhixing.cases.rebuilding import rebuild
 from zhixing.cli.answers import print_json
 from zhixing.cli.commands import Subparsers, add_command
 from zhixing.cli.failure import CommandFailed
+from zhixing.files import verifying
 from zhixing.register import protection, verifier
 from zhixing.register.log import one_moment, records, seal, sequence, verify_database
 
@@ -31,7 +32,10 @@ def register(subparsers: Subparsers) -> argparse.ArgumentParser:
     )
     doing = parser.add_subparsers(dest="doing", metavar="verify|rebuild|seal|protect|export", required=True)
     verify = add_command(
-        doing, "verify", does="Check every entry, the log and the seals.", example="zhixing register verify --root 3f…"
+        doing,
+        "verify",
+        does="Check every entry, the log, the seals and the files.",
+        example="zhixing register verify --root 3f…",
     )
     verify.add_argument("--root", metavar="HEX", type=_root, help="a root noted earlier, from outside")
     verify.add_argument("--json", action="store_true")
@@ -73,6 +77,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _verify(arguments: argparse.Namespace) -> int:
     report = verify_database(arguments.root)
+    report.broken += verifying.faults()
     if arguments.json:
         print_json(
             {"entries": report.entries, "root": report.root, "broken": report.broken, "redacted": report.redacted}

@@ -120,13 +120,27 @@ class FlowRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RowTable:
+    """Rows that were recorded: the headings, and in every row a cell for each, empty where nothing was said."""
+
+    columns: Sequence[Text]
+    rows: Sequence[Sequence[Field]]
+    folded: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One thing that an act recorded, or one fact of a case; `url` where it can be opened, `folded` when it is long."""
+    """One thing that an act recorded, or one fact of a case; `url` where it can be opened, `folded` when it is long.
+
+    `links` stand in place of the value where it names several things that can be opened; `table` where it is rows.
+    """
 
     label: Text
     value: Text
     url: str = ""
     folded: bool = False
+    links: Sequence[Link] = ()
+    table: RowTable | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,7 +198,8 @@ class Acts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A part of a text as a person wrote it: a heading and paragraphs."""
+    """A part of a text as a person wrote it: a heading and paragraphs, or rows."""
 
     heading: Text
-    paragraphs: Sequence[str]
+    paragraphs: Sequence[str] = ()
+    table: RowTable | None = None

@@ -4,6 +4,7 @@ Three modes: `production` (the default), `demo` (the sample city, with its clock
 """
 
 from pathlib import Path
+from typing import Any
 
 from csp.constants import NONE, SELF
 
@@ -20,8 +21,16 @@ PACKAGE = Path(__file__).resolve().parent.parent
 ZHIXING_DATA = environment.folder("ZHIXING_DATA", Path("var"))
 ZHIXING_MODE, ZHIXING_TODAY = environment.installation(ZHIXING_DATA)
 ZHIXING_PROCEDURES = environment.folder("ZHIXING_PROCEDURES", ZHIXING_DATA / "procedures")
-# The largest request taken, in bytes: a proposal with its attachments stays far below.
-ZHIXING_MAX_BODY = environment.number("ZHIXING_MAX_BODY", 32 * 2**20)
+# The largest request taken, in bytes: a form with all the files chosen in it at once.
+ZHIXING_MAX_BODY = environment.number("ZHIXING_MAX_BODY", 100 * 2**20)
+# The largest single file, in bytes; the endings of files that are taken; the days a file waits for an act to name it.
+ZHIXING_MAX_FILE = environment.number("ZHIXING_MAX_FILE", 50 * 2**20)
+ZHIXING_FILE_ENDINGS = environment.words(
+    "ZHIXING_FILE_ENDINGS",
+    ["pdf", "ofd", "doc", "docx", "wps", "xls", "xlsx", "et", "ppt", "pptx", "jpg", "jpeg", "png", "tif", "tiff",
+     "heic", "mp4", "mp3", "zip", "txt", "csv"],
+)  # fmt: skip
+ZHIXING_FILE_DAYS = environment.number("ZHIXING_FILE_DAYS", 30)
 
 _PRODUCTION = ZHIXING_MODE == "production"
 _TEST = ZHIXING_MODE == "test"
@@ -43,8 +52,11 @@ INSTALLED_APPS = [
     "zhixing.rules",
     "zhixing.accounts",
     "zhixing.register",
+    "zhixing.files",
     "zhixing.cases",
+    "zhixing.notices",
     "zhixing.proposals",
+    "zhixing.supervision",
     "zhixing.desk",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -194,6 +206,39 @@ STORAGES = {
     "staticfiles": {"BACKEND": _STATIC_STORAGE},
 }
 MEDIA_ROOT = ZHIXING_DATA / "files"
+
+# --- Notices outside the desk: none but by a gateway named here ---
+
+# A demonstration and a test write them to a file, whatever else is named.
+ZHIXING_NOTICES_FILE = environment.flag("ZHIXING_NOTICES_FILE") or not _PRODUCTION
+ZHIXING_SITE = environment.text("ZHIXING_SITE").rstrip("/")
+ZHIXING_SMS: dict[str, Any] = {
+    "url": environment.text("ZHIXING_SMS_URL"),
+    "values": environment.text("ZHIXING_SMS_VALUES"),
+    "token": environment.text("ZHIXING_SMS_TOKEN"),
+    "form": environment.flag("ZHIXING_SMS_FORM"),
+    "expects": environment.text("ZHIXING_SMS_EXPECTS"),
+    "signature": environment.text("ZHIXING_SMS_SIGNATURE"),
+}
+ZHIXING_WECOM: dict[str, Any] = {
+    "url": environment.text("ZHIXING_WECOM_URL"),
+    "corp": environment.text("ZHIXING_WECOM_CORP"),
+    "agent": environment.number("ZHIXING_WECOM_AGENT", 0),
+    "secret": environment.text("ZHIXING_WECOM_SECRET"),
+}
+ZHIXING_DINGTALK = {
+    "url": environment.text("ZHIXING_DINGTALK_URL"),
+    "secret": environment.text("ZHIXING_DINGTALK_SECRET"),
+}
+ZHIXING_MAIL_FROM = environment.text("ZHIXING_MAIL_FROM")
+_MAIL_SECURITY = environment.choice("ZHIXING_MAIL_SECURITY", ("starttls", "tls", "none"), "starttls")
+EMAIL_HOST = environment.text("ZHIXING_MAIL_HOST")
+EMAIL_PORT = environment.number("ZHIXING_MAIL_PORT", {"starttls": 587, "tls": 465, "none": 25}[_MAIL_SECURITY])
+EMAIL_HOST_USER = environment.text("ZHIXING_MAIL_USER")
+EMAIL_HOST_PASSWORD = environment.text("ZHIXING_MAIL_PASSWORD")
+EMAIL_USE_TLS = _MAIL_SECURITY == "starttls"
+EMAIL_USE_SSL = _MAIL_SECURITY == "tls"
+EMAIL_TIMEOUT = 15
 
 # --- What is told to whoever runs it ---
 

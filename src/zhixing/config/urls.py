@@ -11,6 +11,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("", include("zhixing.accounts.urls")),
+    path("", include("zhixing.notices.urls")),
     path("rules/", include("zhixing.rules.urls")),
     path("", include("zhixing.desk.urls")),
 ]

@@ -21,7 +21,9 @@ from zhixing.desk.case_head import case_head, crumbs
 from zhixing.desk.case_page import parent_text, sections, timeline_entry
 from zhixing.desk.citing import Citing, citing
 from zhixing.desk.family import family_of, may_see
+from zhixing.desk.recorded import seen_by
 from zhixing.desk.speech import say
+from zhixing.desk.uploads import NEW, file_fields
 from zhixing.procedure.facts import Refused
 
 
@@ -63,6 +65,8 @@ def context(task: Task, sheet: Sheet) -> Mapping[str, Any]:
         "saved": {"at": sheet.saved_at, "version": sheet.saved_at.isoformat() if sheet.saved_at else ""},
         "draft": _draft(task),
         "has_prose": task.has_prose,
+        # Saved every few seconds while somebody types: without the files, which go with the form itself.
+        "not_saved": ",".join(name + NEW for name in file_fields(task.act)),
         "act": _act(task),
     }
     return {**shared, **(_of_case(task, sheet, cited) if task.case else _of_opening(task))}
@@ -85,7 +89,7 @@ def _of_case(task: Task, sheet: Sheet, cited: Citing) -> Mapping[str, object]:
     parent = case.parent if case.parent is not None and may_see(case.parent, task.actor) else None
     return {
         "case": case_head(case, content),
-        "texts": parent_text(parent)["sections"] if parent else sections(task.kind, content),
+        "texts": parent_text(parent)["sections"] if parent else sections(task.kind, content, task.adopted),
         "crumbs": crumbs(case, parent=parent, act=say(task.act.title)),
         "news": _news(task, sheet.news_since, cited) if sheet.news_since is not None else [],
         "cancel_url": reverse("desk:case_detail", args=[case.number]),
@@ -145,7 +149,9 @@ def _news(task: Task, since: int, cited: Citing) -> Sequence[object]:
         return []
     family = family_of(case, task.actor, task.on)
     views = reading.timeline(case, task.actor, entries=family.own_entries(), calendar=family.calendar)
-    return [timeline_entry(view, family, cited) for view in reversed(views) if view.number > since]
+    new = [view for view in reversed(views) if view.number > since]
+    seen = seen_by(task.actor, new, case=family.case.number, content=family.content, shown=family.section_names)
+    return [timeline_entry(view, family, cited, seen) for view in new]
 
 
 def draft_kept() -> str:

@@ -9,7 +9,9 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 
 from zhixing.assembly import clock
 from zhixing.assembly.actors import Actor
@@ -24,16 +26,15 @@ from zhixing.cases.entering import children_of
 from zhixing.cases.folding import facts_of
 from zhixing.cases.models import Adoption, Case
 from zhixing.cases.reading import EntryView
-from zhixing.desk import drafts, mending_forms
+from zhixing.desk import drafts, mending_forms, uploads
 from zhixing.desk import forms as desk_forms
 from zhixing.desk.drafts import Place
+from zhixing.desk.names import Names
+from zhixing.desk.uploads import Sent
 from zhixing.procedure.engine import find_act, why_not
 from zhixing.procedure.facts import Facts, Given, Refused
 from zhixing.procedure.model import Act
 from zhixing.procedure.roles import held_roles
-
-SEVERAL = {"organisations", "persons"}
-"""Field types that take more than one value."""
 
 
 @dataclass(frozen=True)
@@ -59,8 +60,8 @@ class Task:
 
     @property
     def has_prose(self) -> bool:
-        """Whether there is something to write, so that a draft is worth keeping."""
-        return any(field.type == "prose" for field in self.act.fields.values())
+        """Whether there is something to write or to hand in, so that a draft is worth keeping."""
+        return any(field.type in {"prose", "rows", "files"} for field in self.act.fields.values())
 
     @cached_property
     def timeline(self) -> list[EntryView]:
@@ -80,8 +81,9 @@ class Task:
         given = Given(
             on=self.on,
             calendar=work_calendar(),
-            directory=BodyDirectory(self.body.pk, self.on),
+            directory=BodyDirectory(self.body.pk, self.on, keys=self.actor.keys, person=self.actor.person_id),
             guards=self.kind.guards,
+            keys=self.actor.keys,
         )
         return why_not(procedure, facts, self.act, roles=roles, given=given)
 
@@ -96,7 +98,7 @@ class Task:
         own = self.kind.forms.get(self.act.name)
         if own is not None:
             return own
-        names = desk_forms.Names(self.body.pk, self.on)
+        names = Names(self.body.pk, self.on, actor=self.actor, case=self.case.pk if self.case else None)
         if self.case is not None and self.act.standing:
             mending = mending_forms.form_class(self.case, self.adopted, self.act, timeline=self.timeline, names=names)
             if mending is not None:
@@ -109,15 +111,21 @@ class Task:
         if not wanted:
             return {}
         latest = {value.name: value.raw for view in self.timeline for value in view.values}
-        return {name: latest[earlier] for name, earlier in wanted.items() if latest.get(earlier) is not None}
+        known = {
+            name: latest.get(begins) if isinstance(begins, str) else begins(self.case, self.actor)
+            for name, begins in wanted.items()
+            if name in self.act.fields
+        }
+        return {name: value for name, value in known.items() if value is not None}
+
+    def with_files(self, sent: QueryDict, files: MultiValueDict[str, UploadedFile[bytes]]) -> Sent:
+        """Return a form as sent, its files stored for the actor if they may perform the act now."""
+        storing = bool(files) and self.refusal() is None
+        return uploads.taken(self.act, sent, files, actor=self.actor, storing=storing)
 
     def typed(self, sent: QueryDict) -> dict[str, Any]:
         """Return what was typed into the act's fields, for a draft."""
-        return {
-            name: sent.getlist(name) if field.type in SEVERAL else sent[name]
-            for name, field in self.act.fields.items()
-            if name in sent
-        }
+        return desk_forms.typed(self._form_class()(sent), self.act, sent)
 
     def perform(self, data: Mapping[str, Any], *, key: str, seen: int) -> Done:
         """Perform the act and forget the draft.

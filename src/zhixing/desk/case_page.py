@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
-from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from zhixing.assembly import clock
 from zhixing.cases import adopting, kinds, reading
+from zhixing.cases.adopting import Adopted
 from zhixing.cases.kinds import Kind
 from zhixing.cases.models import Case, Content
-from zhixing.cases.reading import ActsView, ClockView, EntryView, ShownValue
+from zhixing.cases.reading import ActsView, ClockView, EntryView
 from zhixing.common.parts import (
     Acts,
     CanDo,
@@ -32,15 +32,16 @@ from zhixing.common.parts import (
 from zhixing.desk import flow, lamps
 from zhixing.desk.case_head import called, case_head, crumbs
 from zhixing.desk.citing import Citing, citing
-from zhixing.desk.family import Family, awaits, name_of, unit_of
+from zhixing.desk.family import Family, awaits, unit_of
 from zhixing.desk.lamps import Lamps
+from zhixing.desk.parties import by_capacity
+from zhixing.desk.recorded import Recorded, seen_by
 from zhixing.desk.speech import joined, say
 from zhixing.procedure import derivation_words
+from zhixing.procedure.conditions import fields_called
 from zhixing.procedure.days import Line, days_left_line
 from zhixing.procedure.model import Role
-
-LONG = 160
-"""A recorded text of more characters is folded in the timeline, where each entry should be seen at a glance."""
+from zhixing.procedure.roles import performers
 
 CLOCKS = 3
 """So many limits stand at the head of a case: those that run, and beside them those that ended last."""
@@ -73,6 +74,8 @@ def context(family: Family, *, why: bool) -> Mapping[str, object]:
     )
     cited = citing(case.body, _articles(family, views), family.today)
     acts = acts_of(family, offers, cited)
+    parties = _parties(family)
+    seen = seen_by(family.actor, views, case=case.number, content=family.content, shown=family.section_names)
     return {
         "case": case_head(case, family.content),
         "crumbs": crumbs(case, parent=family.parent),
@@ -82,11 +85,12 @@ def context(family: Family, *, why: bool) -> Mapping[str, object]:
             "title": _children_title(family),
             "rows": [_child(child, family, lit) for child in family.children],
         },
-        "parties": _parties(family),
-        "texts": sections(family.kind, family.content),
+        "parties": parties,
+        "parties_apart": _several(family),
+        "texts": sections(family.kind, family.content, family.adopted),
         "texts_title": _("Text"),
         "parent_text": parent_text(family.parent) if family.parent else None,
-        "timeline": [timeline_entry(view, family, cited) for view in reversed(views)],
+        "timeline": [timeline_entry(view, family, cited, seen) for view in reversed(views)],
         "papers": _papers(family),
         "acts": acts,
         "main_act": next((act for act in acts.can if act.main), None),
@@ -142,7 +146,11 @@ def _waiting_for(child: Case, family: Family) -> list[Waiting]:
     awaited = [procedure.acts[name] for name in procedure.states[child.state].next]
     return [
         Waiting(
-            who=joined(dict.fromkeys(_called(procedure.roles[name], capacity, unit) for name in act.by)),
+            who=joined(
+                dict.fromkeys(
+                    _called(procedure.roles[name], capacity, unit) for name in performers(procedure, act, opened=True)
+                )
+            ),
             act=say(act.title),
         )
         for act in awaited
@@ -218,15 +226,8 @@ def _child_lamp(child: Case, lit: Lamps) -> Lamp | None:
 
 
 def _parties(family: Family) -> list[Field]:
-    """Return the parties by capacity, named as the procedure names the role that speaks for them."""
-    titles = {role.party: say(role.title) for role in reversed(list(family.procedure.roles.values())) if role.party}
-    grouped: dict[str, list[str]] = {}
-    for party in family.parties.get(family.case.pk, ()):
-        grouped.setdefault(party.capacity, []).append(name_of(party))
-    fields = [
-        Field(label=capfirst(titles.get(capacity, capacity)), value=joined(names))
-        for capacity, names in grouped.items()
-    ]
+    """Return the parties by capacity, and the case that this one hangs under."""
+    fields = by_capacity(family.parties.get(family.case.pk, ()), family.kind, family.procedure)
     if family.parent is not None:
         url = reverse("desk:case_detail", args=[family.parent.number])
         title = str(kinds.get(family.parent.kind).title)
@@ -234,12 +235,23 @@ def _parties(family: Family) -> list[Field]:
     return fields
 
 
-def sections(kind: Kind, content: Content | None) -> list[Section]:
+def _several(family: Family) -> bool:
+    """Tell whether there are parties in more than one part, so that they deserve a section of their own."""
+    parties = family.parties.get(family.case.pk, ())
+    return len(parties) > 1
+
+
+def sections(kind: Kind, content: Content | None, adopted: Adopted) -> list[Section]:
     """Return the text in its parts, as far as it is written; the content row holds what all readers may read."""
     found = []
     for section in kind.sections:
         text = getattr(content, section.name, "") or ""
-        if text.strip():
+        if isinstance(text, list):
+            one = next((one for one in fields_called(adopted.procedure, section.name) if one.columns), None)
+            rows = reading.rows_of(adopted, one, text) if one else ()
+            if rows:
+                found.append(Section(heading=section.title, table=Recorded().table(rows)))
+        elif text.strip():
             found.append(
                 Section(heading=section.title, paragraphs=[line for line in text.splitlines() if line.strip()])
             )
@@ -250,10 +262,10 @@ def parent_text(parent: Case) -> Mapping[str, Any]:
     """Return the text of the case that another stands under: a unit answers it and wants it at hand."""
     kind = kinds.get(parent.kind)
     content = kind.content._default_manager.filter(pk=parent.pk).first()
-    return {"title": kind.title, "sections": sections(kind, content)}
+    return {"title": kind.title, "sections": sections(kind, content, adopting.by_digest(parent.procedure))}
 
 
-def timeline_entry(view: EntryView, family: Family, cited: Citing) -> TimelineEntry:
+def timeline_entry(view: EntryView, family: Family, cited: Citing, seen: Recorded) -> TimelineEntry:
     """Return an entry as the timeline shows it."""
     used = ""
     if view.days_used is not None:
@@ -264,21 +276,12 @@ def timeline_entry(view: EntryView, family: Family, cited: Citing) -> TimelineEn
         who=view.who or _("The clock"),
         post=view.office,
         act=say(view.title),
-        fields=[_recorded(value, family) for value in view.values],
+        fields=[seen.field(value, view.number) for value in view.values],
         time_used=used,
         lamp=lamps.stopped(on_time=all(one.on_time for one in view.stopped)) if view.stopped else None,
         note=_entry_note(view, family),
         cite=cited.cite(view.article),
     )
-
-
-def _recorded(value: ShownValue, family: Family) -> Field:
-    """Return what an entry recorded. A text that stands on the page already is not said again."""
-    text = say(value.text)
-    shown = getattr(family.content, value.name, "") if value.name in family.section_names else ""
-    if value.long and shown and text == shown:
-        return Field(label=say(value.title), value=_("as above, under “Text”"))
-    return Field(label=say(value.title), value=text, folded=value.long and len(text) > LONG)
 
 
 def _entry_note(view: EntryView, family: Family) -> str:

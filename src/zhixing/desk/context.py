@@ -16,6 +16,7 @@ from zhixing.assembly.vocabulary import PostKind
 from zhixing.cases import kinds
 from zhixing.common.parts import Link, LinkGroup, Nav
 from zhixing.desk import drafts, queues
+from zhixing.notices.office import looks_after_notices
 
 
 def nav(request: HttpRequest) -> Mapping[str, object]:
@@ -41,6 +42,8 @@ def _nav(request: SignedInRequest) -> Nav:
         Link(title=_("Rules"), url=reverse("rules:document_list")),
     ]
     groups = [(_("My work"), own), (_("Matters"), matters), (_("To know"), known)]
+    if looks_after_notices(actor):
+        groups.append((_("To look after"), [Link(title=_("Undelivered notices"), url=reverse("notices:undelivered"))]))
     return Nav(
         groups=[LinkGroup(title=title, entries=[_marked(link, here) for link in links]) for title, links in groups],
         body_name=request.acting_body.short_name,
@@ -48,6 +51,7 @@ def _nav(request: SignedInRequest) -> Nav:
         who=_who(request),
         home_url=reverse("desk:inbox"),
         sign_out_url=reverse("accounts:sign_out"),
+        foot=[Link(title=_("How I am told"), url=reverse("notices:own"))],
     )
 
 

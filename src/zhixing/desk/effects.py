@@ -12,7 +12,8 @@ from zhixing.cases.models import Case
 from zhixing.desk.speech import joined, say
 from zhixing.procedure.clocks import span_of
 from zhixing.procedure.derivation_words import amount_words
-from zhixing.procedure.model import SYSTEM_ROLE, Act
+from zhixing.procedure.model import NOBODY_ROLES, Act
+from zhixing.procedure.roles import performers
 
 
 def of_act(adopted: Adopted, act: Act, case: Case | None) -> list[str]:
@@ -55,7 +56,12 @@ def _cases(act: Act) -> Iterator[str]:
     if act.numbers:
         yield _("The official number is given.")
     for opening in act.opens:
-        yield _("A case of its own is opened for each unit named: %(kind)s.") % {"kind": kinds.get(opening.kind).title}
+        words = _("A case of its own is opened for each unit named: %(kind)s.")
+        if not opening.each:
+            words = _("A case of its own is opened: %(kind)s.")
+        elif opening.each not in act.fields or act.fields[opening.each].type == "rows":
+            words = _("A case of its own is opened for each line that asks for it: %(kind)s.")
+        yield words % {"kind": kinds.get(opening.kind).title}
     if act.reveals:
         yield _("What was entered for review becomes readable to everybody in the case.")
 
@@ -65,6 +71,9 @@ def _clocks(adopted: Adopted, act: Act, going: Container[str]) -> Iterator[str]:
         if act.name in clock.stops and clock.name in going:
             yield _("The limit “%(clock)s” ends.") % {"clock": say(clock.title)}
         if act.name in clock.starts:
+            if clock.limit.unit == "until":
+                yield _("The limit “%(clock)s” begins: until the day named.") % {"clock": say(clock.title)}
+                continue
             span = span_of(clock.limit, adopted.procedure, adopted.settings)
             values = {"clock": say(clock.title), "span": say(amount_words(span.unit, span.amount))}
             if clock.starts_when:
@@ -91,7 +100,11 @@ def said_afterwards(case: Case, act: Act, entry: int) -> str:
     turns = [
         _("%(who)s: %(act)s")
         % {
-            "who": joined(say(procedure.roles[role].title) for role in procedure.acts[name].by if role != SYSTEM_ROLE),
+            "who": joined(
+                say(procedure.roles[role].title)
+                for role in performers(procedure, procedure.acts[name], opened=True)
+                if role not in NOBODY_ROLES
+            ),
             "act": say(procedure.acts[name].title),
         }
         for name in state.next

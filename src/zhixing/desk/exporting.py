@@ -45,7 +45,7 @@ def _line(row: Row) -> Line:
         str(row.lamp.word) if row.lamp else "",
         left,
         row.due.isoformat() if row.due else "",
-        *(cell.text for cell in row.cells),
+        *(cell.whole or cell.text for cell in row.cells),
     ]
 
 

@@ -19,9 +19,11 @@ from zhixing.assembly.calendars import work_calendar
 from zhixing.assembly.clock import ZONE
 from zhixing.cases import adopting, kinds
 from zhixing.cases.adopting import Adopted
+from zhixing.cases.entering import children_of
 from zhixing.cases.kinds import Kind
 from zhixing.cases.models import Case, CaseParty, Content
 from zhixing.cases.tables import todo_rows
+from zhixing.desk.parties import in_capacities, in_short, name_of
 from zhixing.procedure.days import WorkCalendar
 from zhixing.procedure.facts import Child
 from zhixing.procedure.model import Procedure, State
@@ -92,6 +94,8 @@ class Family:
 
     def as_children(self) -> tuple[Child, ...]:
         """Return the children as the procedure may know them: all of them, by milestones alone."""
+        if any(condition.deep for act in self.procedure.acts.values() for condition in act.children):
+            return children_of(self.case)
         return tuple(Child(child.kind, tuple(child.folded["milestones"])) for child in self.all_children)
 
     def own_entries(self) -> Sequence[Entry]:
@@ -165,21 +169,12 @@ def awaits(case: Case) -> bool:
     return bool(todo_rows(case.pk, case.folded))
 
 
-def name_of(party: CaseParty) -> str:
-    """Return what a party is called."""
-    if party.organisation is not None:
-        return party.organisation.name
-    return party.person.name if party.person is not None else ""
-
-
 def proposer_of(case: Case, parties: Sequence[CaseParty]) -> str:
-    """Return the names of those whose case it is first of all; empty when a ledger did not say."""
-    capacity = next(iter(kinds.get(case.kind).mine), "")
-    return "、".join(name_of(party) for party in parties if party.capacity == capacity)
+    """Return those whose case it is first of all, in short; empty when a ledger did not say."""
+    return in_short(in_capacities(parties, next(iter(kinds.get(case.kind).mine), "")))
 
 
 def unit_of(case: Case, parties: Sequence[CaseParty]) -> str:
-    """Return the names of the units a case is counted under; of its first party where the kind has none."""
-    capacity = kinds.get(case.kind).unit
-    named = [name_of(party) for party in parties if party.capacity == capacity]
-    return "、".join(named) or (name_of(parties[0]) if parties else "")
+    """Return the units a case is counted under, in short; its first party where the kind has none."""
+    named = in_short(in_capacities(parties, kinds.get(case.kind).unit))
+    return named or (name_of(parties[0]) if parties else "")

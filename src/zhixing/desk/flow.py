@@ -64,13 +64,17 @@ def to_come(procedure: Procedure, state: str) -> list[str]:
 
 
 def _targets(procedure: Procedure, state: str) -> Iterator[str]:
-    """Yield where a case usually goes from a state: by the awaited acts, by the clock's own, by any other."""
+    """Yield where a case usually goes from a state: by the awaited acts, the clock's own, to an end, by any other."""
     here = procedure.states[state]
     if here.final:
         return
     awaited = [procedure.acts[name] for name in here.next]
     others = [act for act in procedure.acts.values() if state in act.start and act.name not in here.next]
-    for act in [*awaited, *sorted(others, key=lambda act: not act.automatic)]:
+
+    def unusual(act: Act) -> tuple[bool, bool]:
+        return not act.automatic, not any(procedure.states[name].final for name in act.target.states())
+
+    for act in [*awaited, *sorted(others, key=unusual)]:
         target = _usual(act)
         if target and target != state:
             yield target

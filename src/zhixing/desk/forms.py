@@ -6,22 +6,25 @@ same check for a page, a command and a script. A kind may put a form of its own 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.functional import cached_property
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from zhixing.assembly.models import Membership, Organisation, Post
-from zhixing.assembly.vocabulary import Side
 from zhixing.cases.adopting import Adopted
-from zhixing.desk.speech import joined, say
+from zhixing.desk.field_help import bounds_of, help_of
+from zhixing.desk.names import Names, Option
+from zhixing.desk.row_fields import RowsField, note_fault
+from zhixing.desk.speech import say
+from zhixing.desk.uploads import files_widget
+from zhixing.desk.widgets import CaseInput, CasesInput, Rows
 from zhixing.procedure.facts import Refused
 from zhixing.procedure.fields import choices_of
 from zhixing.procedure.model import Act, Field
+from zhixing.procedure.words import Sentence
 
 MOST_RADIOS = 5
 """Up to so many choices stand open to be seen at once; more are folded into a list."""
@@ -29,8 +32,8 @@ MOST_RADIOS = 5
 STANDS_FOR = {"entry": "which", "field": "which"}
 """Fields of an act that a form asks for under another name."""
 
-Option = tuple[str, str]
-OptionGroup = tuple[str, Sequence[Option]]
+SEVERAL = {"organisations", "persons", "files"}
+"""Field types that are sent as several values of one name."""
 
 
 class ActForm(forms.Form):
@@ -43,50 +46,41 @@ class ActForm(forms.Form):
         self.cleaned_data = {name: self[name].data for name in self.fields}
 
 
-@dataclass(frozen=True)
-class Names:
-    """The organisations and people of one committee on a day, as options of a form; asked for when first needed."""
-
-    body_id: int
-    on: date
-    _cache: dict[str, Any] = field(default_factory=dict)
-
-    @cached_property
-    def organisations(self) -> Sequence[OptionGroup]:
-        """Confirmed organisations in force, in official order within each side."""
-        rows = Organisation.objects.of_body(self.body_id).in_force(self.on).confirmed().order_by("official_order", "pk")
-        by_side: dict[str, list[Option]] = {side.value: [] for side in Side}
-        for one in rows:
-            by_side[one.side].append((str(one.pk), one.name))
-        return [(str(Side(side).label), options) for side, options in by_side.items() if options]
-
-    @cached_property
-    def people(self) -> Sequence[Option]:
-        """People who hold a post or a seat on the day, by the sound of their names."""
-        posts = Post.objects.of_body(self.body_id).held(self.on).select_related("person", "organisation")
-        seats = Membership.objects.of_body(self.body_id).sitting(self.on).select_related("person")
-        hats: dict[int, tuple[str, str, list[str]]] = {}
-        for person, hat in [(post.person, post.organisation.called) for post in posts] + [
-            (seat.person, _("Member")) for seat in seats
-        ]:
-            hats.setdefault(person.pk, (person.name_sort, person.name, []))[2].append(hat)
-        ordered = sorted(hats.items(), key=lambda item: item[1][0])
-        return [(str(pk), f"{name} · {joined(dict.fromkeys(of))}") for pk, (_sort, name, of) in ordered]
+def typed(form: forms.Form, act: Act, sent: QueryDict) -> dict[str, Any]:
+    """Return what was typed into an act's fields, as a draft keeps it."""
+    found: dict[str, Any] = {}
+    for name, one in act.fields.items():
+        widget = form.fields[name].widget if name in form.fields else None
+        if isinstance(widget, Rows | CasesInput):
+            found[name] = widget.value_from_datadict(sent, {}, name)
+        elif name in sent:
+            found[name] = sent.getlist(name) if one.type in SEVERAL else sent[name]
+    return found
 
 
 def form_class(adopted: Adopted, act: Act, *, names: Names) -> type[ActForm]:
     """Return the generated form of an act, its fields in the procedure's order."""
-    fields = {name: form_field(adopted, one, names=names) for name, one in act.fields.items()}
+    fields = {name: form_field(adopted, one, names=names, act=act) for name, one in act.fields.items()}
     return type("GeneratedActForm", (ActForm,), fields)
 
 
-def form_field(adopted: Adopted, one: Field, *, names: Names) -> forms.Field:
-    """Return the form field for a field of an act."""
-    kind, widget = _control(adopted, one, names)
-    return kind(label=say(one.title), help_text=_help(adopted, one), required=one.required, widget=widget)
+def form_field(adopted: Adopted, one: Field, *, names: Names, act: Act | None = None) -> forms.Field:
+    """Return the form field for a field of an act; the act tells in which states a case may be named."""
+    label, help_text = say(one.title), help_of(adopted, one, names)
+    if one.type == "rows":
+        columns = {name: form_field(adopted, column, names=names) for name, column in one.columns.items()}
+        row_form = type("RowForm", (ActForm,), columns)
+        bounds = bounds_of(adopted, one)
+        return RowsField(row_form, bounds, label=label, help_text=help_text, required=one.required)
+    kind, widget = _control(adopted, one, names, act)
+    initial = None
+    if one.own:
+        fitting = [option for _side, options in names.organisations_for(one) for option in options]
+        initial = fitting[0][0] if len(fitting) == 1 else None
+    return kind(label=label, help_text=help_text, required=one.required, widget=widget, initial=initial)
 
 
-def _control(adopted: Adopted, one: Field, names: Names) -> tuple[type[forms.Field], forms.Widget]:
+def _control(adopted: Adopted, one: Field, names: Names, act: Act | None) -> tuple[type[forms.Field], forms.Widget]:
     """Return the field and the control for a type; the database is asked for names only where they are shown."""
     widget: forms.Widget = forms.TextInput()
     match one.type:
@@ -95,21 +89,37 @@ def _control(adopted: Adopted, one: Field, names: Names) -> tuple[type[forms.Fie
         case "date":
             widget = forms.DateInput({"type": "date", **_days(one, names.on)})
         case "integer":
-            widget = forms.NumberInput(_bounds(adopted, one))
+            widget = forms.NumberInput(bounds_of(adopted, one))
         case "boolean":
             return forms.BooleanField, forms.CheckboxInput()
         case "choice":
             titles = choices_of(adopted.procedure, one)
-            widget = choice_widget([(code, say(title)) for code, title in titles.items()], required=one.required)
+            closed = one.window if one.window and names.window.open is False else ""
+            options = [(code, say(title)) for code, title in titles.items() if code != closed]
+            widget = choice_widget(options, required=one.required)
         case "organisation" | "person":
-            options = names.organisations if one.type == "organisation" else names.people
-            widget = forms.Select(choices=[("", "—"), *options])
-        case "organisations" | "persons":
-            options = names.organisations if one.type == "organisations" else names.people
-            return forms.Field, forms.SelectMultiple({"size": 10}, options)
+            named = names.organisations_for(one) if one.type == "organisation" else names.people
+            widget = forms.Select(choices=[("", "—"), *named])
+        case "case":
+            widget = CaseInput(names.cases(one, act))
+        case "organisations" | "persons" | "cases" | "files":
+            return forms.Field, _several(one, names, act)
         case _:
             pass
     return forms.CharField, widget
+
+
+def _several(one: Field, names: Names, act: Act | None) -> forms.Widget:
+    """Return the control for a type that takes more than one value."""
+    match one.type:
+        case "cases":
+            return CasesInput(names.cases(one, act))
+        case "files":
+            return files_widget(one, sizes=names.sizes)
+        case "organisations":
+            return forms.SelectMultiple({"size": 10}, names.organisations_for(one))
+        case _:
+            return forms.SelectMultiple({"size": 10}, names.people)
 
 
 def choice_widget(options: Sequence[Option], *, required: bool) -> forms.Widget:
@@ -125,50 +135,14 @@ def _days(one: Field, on: date) -> dict[str, str]:
     return {name: day for name, day in bounds.items() if day}
 
 
-def _bounds(adopted: Adopted, one: Field) -> dict[str, int]:
-    numbers = {"min": one.least, "max": one.most}
-    return {
-        name: adopted.procedure.number(number, adopted.settings)
-        for name, number in numbers.items()
-        if number is not None
-    }
-
-
-def _help(adopted: Adopted, one: Field) -> str:
-    """Return the procedure's own help, how much may be written, and when an optional field is wanted after all."""
-    parts = [say(one.help)] if one.help else []
-    if one.type in {"text", "prose"}:
-        parts.append(_length(_bounds(adopted, one)))
-    if one.required_when:
-        parts.append(_("Wanted when %(when)s.") % {"when": joined(_conditions(adopted, one))})
-    return " ".join(part for part in parts if part)
-
-
-def _length(bounds: Mapping[str, int]) -> str:
-    least, most = bounds.get("min", 0), bounds.get("max")
-    if most is None:
-        return _("At least %(least)d characters.") % {"least": least} if least > 1 else ""
-    if least > 1:
-        return _("%(least)d to %(most)d characters.") % {"least": least, "most": most}
-    return _("At most %(most)d characters.") % {"most": most}
-
-
-def _conditions(adopted: Adopted, one: Field) -> list[str]:
-    """Return what an optional field's being wanted depends on, in words: 办理结果为“B 正在解决”."""
-    procedure = adopted.procedure
-    spoken = []
-    for name, value in one.required_when.items():
-        other = next((act.fields[name] for act in procedure.acts.values() if name in act.fields), None)
-        title = choices_of(procedure, other).get(value) if other and other.type == "choice" else None
-        spoken.append(
-            _("%(field)s is “%(value)s”")
-            % {"field": say(other.title) if other else name, "value": say(title) if title else value}
-        )
-    return spoken
-
-
 def show_refusal(form: forms.Form, refused: Refused) -> None:
-    """Tie the faults of a refusal to the fields they belong to; those of no field stand at the form's head."""
-    for name, sentence in refused.faults:
+    """Show the faults of a refusal at the fields they belong to."""
+    show_faults(form, refused.faults)
+
+
+def show_faults(form: forms.Form, faults: Iterable[tuple[str, Sentence]]) -> None:
+    """Tie faults to the fields they belong to; those of no field stand at the form's head."""
+    for name, sentence in faults:
         shown = STANDS_FOR.get(name, name) if name not in form.fields else name
+        note_fault(form, shown, sentence)
         form.add_error(shown if shown in form.fields else None, say(sentence))

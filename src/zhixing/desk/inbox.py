@@ -22,9 +22,9 @@ from zhixing.cases.models import Case, CaseParty, Notice, Todo
 from zhixing.common.parts import Lamp, Link, LinkGroup
 from zhixing.desk import drafts, keyset, queues
 from zhixing.desk.case_head import called
-from zhixing.desk.family import name_of
 from zhixing.desk.keyset import Page
 from zhixing.desk.lamps import Lamps
+from zhixing.desk.parties import in_short, name_of
 from zhixing.desk.queues import ByLamp, held_clock, read_to, with_parties
 from zhixing.desk.speech import joined, say
 
@@ -242,7 +242,7 @@ def who(case: Case, actor: Actor) -> str:
     for capacity in dict.fromkeys([kind.unit, *kind.mine]):
         named = [party for party in parties if party.capacity == capacity and not _is_own(party, actor, own)]
         if named:
-            return joined(map(name_of, named))
+            return in_short(named)
     return joined(name_of(party) for party in parties[:1])
 
 

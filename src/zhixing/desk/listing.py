@@ -21,15 +21,15 @@ from zhixing.assembly.models import Body
 from zhixing.cases import adopting
 from zhixing.cases.conditions import NOT
 from zhixing.cases.kinds import Column, Kind
-from zhixing.cases.models import Case, Content
+from zhixing.cases.models import Case, CaseParty, Content
 from zhixing.cases.querysets import CaseQuerySet
 from zhixing.common.parts import Lamp, Link, LinkGroup
 from zhixing.desk import keyset
 from zhixing.desk.case_head import called
 from zhixing.desk.criteria import Criteria
-from zhixing.desk.family import name_of
 from zhixing.desk.lamps import Lamps
 from zhixing.desk.listing_form import filter_form
+from zhixing.desk.parties import in_capacities, in_short, name_of
 from zhixing.desk.queues import held_clock, with_parties
 from zhixing.desk.speech import joined, say
 from zhixing.procedure.model import Procedure
@@ -40,10 +40,11 @@ MOST_COUNTED = 10_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """A cell of the kind's own columns."""
+    """A cell of the kind's own columns; ``whole`` is what a file says where the page says it in short."""
 
     text: str
     label: object = ""
+    whole: str = ""
     num: bool = False
     url: str = ""
 
@@ -130,7 +131,11 @@ class Listing:
             number=called(case),
             state=say(procedure.states[case.state].title),
             cells=[
-                Cell(text=cell_text(column, case, content, procedure), label=column.title)
+                Cell(
+                    text=cell_text(column, case, content, procedure),
+                    label=column.title,
+                    whole=joined(map(name_of, _named(column, case))),
+                )
                 for column in self.kind.columns
             ],
         )
@@ -204,7 +209,7 @@ class Listing:
 def cell_text(column: Column, case: Case, content: Content | None, procedure: Procedure) -> str:
     """Return a cell of the kind's own columns: the parties in a capacity, or a column of the content in words."""
     if column.capacity:
-        named = joined(name_of(party) for party in case.parties.all() if party.capacity == column.capacity)
+        named = in_short(_named(column, case))
         # A ledger names who is nobody's account here: the content keeps the names.
         return named or str(getattr(content, f"{column.name}s", "") or "")
     value = getattr(content, column.name, "")
@@ -213,6 +218,11 @@ def cell_text(column: Column, case: Case, content: Content | None, procedure: Pr
     )
     title = procedure.lists.get(choices, {}).get(value)
     return say(title) if title else str(value or "")
+
+
+def _named(column: Column, case: Case) -> list[CaseParty]:
+    """Return the parties a column names; none where it is a column of the content."""
+    return in_capacities(case.parties.all(), column.capacity, *column.also) if column.capacity else []
 
 
 def _lamps(counts: Mapping[str, int]) -> list[Lamp]:

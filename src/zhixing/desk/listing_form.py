@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from zhixing.assembly.models import Body, Organisation, Session
 from zhixing.cases.kinds import Kind
-from zhixing.desk.forms import ActForm, Option
+from zhixing.desk.forms import ActForm
+from zhixing.desk.names import Option
 from zhixing.desk.speech import say
 from zhixing.procedure.model import Procedure
 

@@ -14,7 +14,8 @@ from zhixing.cases.adopting import Adopted
 from zhixing.cases.mending import CORRECTABLE
 from zhixing.cases.models import Case, ProcedureText
 from zhixing.cases.reading import EntryView
-from zhixing.desk.forms import ActForm, Names, Option, form_field
+from zhixing.desk.forms import ActForm, form_field
+from zhixing.desk.names import Names, Option
 from zhixing.desk.speech import say
 from zhixing.procedure.effects import DATE_FIELD
 from zhixing.procedure.fields import choices_of

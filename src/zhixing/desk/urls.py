@@ -2,13 +2,15 @@
 
 from django.urls import path, re_path
 
-from zhixing.desk.views import acting, cases, figures, inbox, listing, writing
+from zhixing.desk.views import acting, cases, chosen, figures, files, inbox, listing, writing
 
 app_name = "desk"
 
 urlpatterns = [
     path("desk/", inbox.inbox, name="inbox"),
     path("desk/figures/", figures.figures, name="figures"),
+    path("desk/settings/", chosen.choices, name="choices"),
+    path("desk/settings/<slug:slug>/", chosen.choose, name="choose"),
     path("desk/drafts/", writing.draft_list, name="draft_list"),
     path("desk/drafts/save", writing.draft_save, name="draft_save"),
     path("desk/drafts/drop", writing.draft_drop, name="draft_drop"),
@@ -16,5 +18,6 @@ urlpatterns = [
     re_path(r"^desk/(?P<plural>[-\w]+)/export\.(?P<ending>xlsx|csv)$", listing.export, name="export"),
     path("desk/<slug:plural>/new/<slug:act>/", acting.open_case, name="open"),
     path("cases/<str:number>/", cases.case_detail, name="case_detail"),
+    path("cases/<str:number>/files/<int:entry>/<slug:field>/<str:digest>/", files.case_file, name="case_file"),
     path("cases/<str:number>/acts/<slug:act>/", acting.case_act, name="case_act"),
 ]

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from zhixing.procedure import showing
+from zhixing.procedure.limits import Clock, Rung
 from zhixing.procedure.model import (
     Act,
-    Clock,
     Field,
     GuardText,
     Milestone,
     Numbering,
+    OpenList,
     Paper,
     Procedure,
     Role,
-    Rung,
     Setting,
     State,
 )
@@ -47,6 +47,7 @@ ASPECTS: Mapping[type, Mapping[str, Aspect]] = {
         "version": Aspect(Words("版本", "version"), showing.plain),
         "title": TITLE,
         "article": ARTICLE,
+        "flags": Aspect(Words("选项标记", "flags of choices"), showing.flags),
     },
     Setting: {
         "name": NAME,
@@ -66,6 +67,7 @@ ASPECTS: Mapping[type, Mapping[str, Aspect]] = {
         "posts": ROLE_POSTS,
         "leadership": Aspect(Words("是否政协领导", "of the committee's leadership"), showing.flag),
         "member": Aspect(Words("是否本届委员", "any sitting member"), showing.flag),
+        "holder": Aspect(Words("是否任一单位的任职者", "a post holder anywhere"), showing.flag),
     },
     State: {
         "name": NAME,
@@ -73,6 +75,7 @@ ASPECTS: Mapping[type, Mapping[str, Aspect]] = {
         "next": Aspect(Words("等待的办理", "awaited acts"), showing.act),
         "final": Aspect(Words("是否终结状态", "final"), showing.flag),
         "help": HELP,
+        "seen_by": Aspect(Words("只限谁看", "seen only by"), showing.role),
     },
     Milestone: {
         "name": NAME,
@@ -96,6 +99,9 @@ ASPECTS: Mapping[type, Mapping[str, Aspect]] = {
         "when_over": Aspect(Words("须已届满的时限", "time limit that must be over"), showing.when_over),
         "parties": Aspect(Words("当事人", "parties made"), showing.party),
         "opens": Aspect(Words("开立的子案件", "child cases opened"), showing.opening),
+        "causes": Aspect(Words("连带办理", "acts caused elsewhere"), showing.cause),
+        "signs": Aspect(Words("所签文本", "what it signs"), showing.act),
+        "within": Aspect(Words("须在时限之内", "time limit that must not be over"), showing.clock),
         "numbers": Aspect(Words("编号", "number given"), showing.series),
         "tells": Aspect(Words("告知", "who is told"), showing.role),
         "papers": Aspect(Words("文书", "papers"), showing.paper),
@@ -116,7 +122,12 @@ ASPECTS: Mapping[type, Mapping[str, Aspect]] = {
         "help": HELP,
         "not_before": Aspect(Words("不早于", "not before"), showing.bound),
         "not_after": Aspect(Words("不晚于", "not after"), showing.bound),
+        "columns": Aspect(Words("每行各栏", "columns"), showing.columns),
+        "kinds": Aspect(Words("限于种类", "kinds that may be named"), showing.plain),
+        "own": Aspect(Words("须为本人任职单位", "posts the actor must hold there"), showing.plain),
+        "window": Aspect(Words("仅在受理期内可选", "only while the window is open"), showing.plain),
         "ended_too": Aspect(Words("可否填已撤并的", "may name what has ended"), showing.flag),
+        "accepts": Aspect(Words("可用的文件格式", "files it takes"), showing.plain),
     },
     Clock: {
         "name": NAME,
@@ -151,6 +162,11 @@ ASPECTS: Mapping[type, Mapping[str, Aspect]] = {
         "title": TITLE,
         "to": Aspect(Words("送达", "who receives it"), showing.role),
     },
+    OpenList: {
+        "name": NAME,
+        "keeps": Aspect(Words("必须保留的选项", "choices that must stay"), showing.plain, telling=True),
+        "source": Aspect(Words("出处", "source"), showing.plain),
+    },
     GuardText: {
         "name": NAME,
         "sentence": Aspect(Words("不符时的说明", "refusal"), showing.title),
@@ -171,5 +187,6 @@ PARTS: Mapping[str, Words] = {
     "papers": Words("文书", "Paper"),
     "guards": Words("条件", "Condition"),
     "lists": Words("列表", "List"),
+    "open_lists": Words("可自定的列表", "Open list"),
 }
 """The parts of a procedure, in the order in which differences are told."""

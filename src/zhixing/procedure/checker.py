@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from zhixing.procedure.model import SYSTEM_ROLE, Act, Clock, Procedure
+from zhixing.procedure.limits import Clock
+from zhixing.procedure.model import SYSTEM_ROLE, Act, Procedure
 from zhixing.procedure.standing import ANY_STATE
 from zhixing.procedure.words import Sentence, Words
 
@@ -53,7 +54,7 @@ def _edges(procedure: Procedure) -> Edges:
     """Return, for each state, where ordinary acts lead from it; "" is the state before opening."""
     edges: dict[str, set[str]] = {name: set() for name in ("", *procedure.states)}
     for act in _ordinary(procedure):
-        for origin in [""] if act.opens_case else _starts(procedure, act):
+        for origin in [*([""] if act.opens_case else []), *_starts(procedure, act)]:
             edges[origin] |= set(act.target.states() or [origin])
     return {origin: frozenset(targets) for origin, targets in edges.items()}
 

@@ -11,9 +11,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal, Self
 
+from zhixing.procedure.conditions import met
 from zhixing.procedure.days import Derivation, Line, Span, WorkCalendar, due, extended, held, warn_on
 from zhixing.procedure.facts import Facts
-from zhixing.procedure.model import Clock, Limit, Procedure
+from zhixing.procedure.limits import Clock, Limit
+from zhixing.procedure.model import Procedure
+from zhixing.procedure.working_days import MOST
 
 Status = Literal["running", "held", "stopped"]
 
@@ -115,14 +118,23 @@ def _span_json(span: Span | None) -> dict[str, int] | None:
 
 def start(procedure: Procedure, clock: Clock, facts: Facts, *, on: date, by: int, calendar: WorkCalendar) -> ClockState:
     """Return a clock started on a day by an entry, for a case with these settings and content."""
-    span = span_of(clock.limit, procedure, facts.settings)
+    span = _until(clock.limit, facts, on) or span_of(clock.limit, procedure, facts.settings)
     warning = span_of(clock.warn, procedure, facts.settings) if clock.warn else None
     latest = None
-    if clock.latest and all(facts.content.get(name) == value for name, value in clock.latest.when.items()):
+    if clock.latest and met(procedure, clock.latest.when, facts.content):
         latest = date(on.year, clock.latest.month, clock.latest.day)
         latest = latest if latest > on else None  # begun after the year's last day: the plain limit holds
     blank = ClockState("running", on, by, span, latest, warning, on, on, provisional=False, lines=())
     return derived(blank, calendar)
+
+
+def _until(limit: Limit, facts: Facts, on: date) -> Span | None:
+    """Return the length of a limit that runs until the day in a field; None for the others."""
+    if limit.unit != "until":
+        return None
+    day = facts.content.get(str(limit.amount))
+    ahead = (date.fromisoformat(day) - on).days if isinstance(day, str) else 1
+    return Span(days=min(max(1, ahead), MOST))
 
 
 def span_of(limit: Limit, procedure: Procedure, settings: Mapping[str, int]) -> Span:
@@ -142,10 +154,15 @@ def derived(state: ClockState, calendar: WorkCalendar) -> ClockState:
     return replace(state, due=result.due, provisional=result.provisional, lines=result.lines, warn_on=warn)
 
 
-def redated(state: ClockState, *, entry: int, day: date, calendar: WorkCalendar) -> ClockState:
-    """Return the clock as it stands once the day of an entry that started or stopped it has been corrected."""
+def redated(state: ClockState, *, entry: int, day: date, calendar: WorkCalendar, until: bool = False) -> ClockState:
+    """Return the clock as it stands once the day of an entry that started or stopped it has been corrected.
+
+    One that runs ``until`` a day still runs until that day, whenever it began.
+    """
     if state.started_by == entry:
-        state = derived(replace(state, started=day), calendar)
+        moved = (state.started - day).days if until else 0
+        span = Span(days=min(max(1, state.span.amount + moved), MOST)) if until else state.span
+        state = derived(replace(state, started=day, span=span), calendar)
     elif state.ended_by != entry:
         return state
     if state.ended is None:
@@ -162,18 +179,15 @@ def after_act(
     by = facts.entries + 1
     for name, clock in procedure.clocks.items():
         state = clocks.get(name)
-        if act in clock.starts and _matches(clock.starts_when, data):
+        if act in clock.starts and met(procedure, clock.starts_when, {**facts.content, **data}):
             clocks[name] = start(procedure, clock, facts, on=on, by=by, calendar=calendar)
         elif state is not None:
-            clocks[name] = _moved(clock, state, facts, act, data=data, on=on, calendar=calendar)
+            clocks[name] = _moved(procedure, clock, state, facts, act, data=data, on=on, calendar=calendar)
     return clocks
 
 
-def _matches(wanted: Mapping[str, str], data: Mapping[str, object]) -> bool:
-    return all(data.get(name) == value for name, value in wanted.items())
-
-
 def _moved(
+    procedure: Procedure,
     clock: Clock,
     state: ClockState,
     facts: Facts,
@@ -190,7 +204,7 @@ def _moved(
     if act in clock.resumes:
         return _resumed(clock, state, facts, on=on, calendar=calendar)
     extension = clock.extends
-    if extension and extension.act == act and state.status != "stopped" and _matches(extension.when, data):
+    if extension and extension.act == act and state.status != "stopped" and met(procedure, extension.when, data):
         amount = data.get(extension.field)
         if isinstance(amount, int) and amount > 0:
             return derived(replace(state, moves=(*state.moves, Move("extend", extension.unit, amount))), calendar)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from zhixing.procedure.words import Words
 
 ROLE_ONE_WAY = Words(
-    "一个角色只能用一种方式说明是谁：party、function、side_of、leadership、member 五选一。请只留一种。",
-    "A role says in one way who it is: party, function, side_of, leadership or member. Keep exactly one.",
+    "一个角色只能用一种方式说明是谁：party、function、side_of、leadership、member、holder 六选一。请只留一种。",
+    "A role says in one way who it is: party, function, side_of, leadership, member or holder. Keep exactly one.",
 )
 ROLE_SIDES = Words(
     'side_of 需要 sides 表，至少写明 government。例：{{ government = "government_supervision" }}。',
@@ -16,6 +16,22 @@ ROLE_POSTS = Words('请写明哪些职务：posts = ["clerk"]。', 'Say which po
 FIELD_TYPE = Words("不认识这种字段类型。可用：{known}。", "This field type is not known. Use one of: {known}.")
 FIELD_CHOICES = Words(
     "选择字段需要 choices，写 [lists] 中的名称。", "A choice needs choices: the name of a table in [lists]."
+)
+FIELD_ENDINGS = Words(
+    'accepts 只用于 files 字段，写不带点的小写扩展名，如 ["pdf", "jpg"]。',
+    'Only a field of type files has accepts: endings in small letters without a dot, as in ["pdf", "jpg"].',
+)
+FIELD_COLUMNS = Words(
+    "rows 类型的字段用 columns 写明每行有哪些栏，其他类型不写 columns。",
+    "A field of type rows says in columns what each row holds; other types have no columns.",
+)
+PARTY_ONE_WAY = Words(
+    "当事人从哪里来只能写一种：from（并写 capacity）、moves 或 all_of。",
+    "Say in one way who becomes party: from (with a capacity), moves or all_of.",
+)
+CAUSE_WHERE = Words(
+    "连带办理在哪里发生只能写一种：parent = true、children 或 cases。",
+    "Say in one way where the act is caused: parent = true, children or cases.",
 )
 FIELD_BOUND = Words("只能写 today 或 opened。", "Write today or opened.")
 ONE_UNIT = Words(

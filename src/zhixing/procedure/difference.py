@@ -10,8 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import cast
 
 from zhixing.procedure.aspects import ASPECTS, PARTS, READER_ROLES, TITLE, Aspect
-from zhixing.procedure.model import Act, Clock, Procedure, Rung
-from zhixing.procedure.showing import SEMICOLON, Shown, apart_from, filled, listed, quoted, told_apart
+from zhixing.procedure.limits import Clock, Rung
+from zhixing.procedure.model import Act, Procedure
+from zhixing.procedure.showing import Shown, apart_from, filled, listed, quoted, told_apart
+from zhixing.procedure.showing_words import SEMICOLON
 from zhixing.procedure.standing import without_inherited
 from zhixing.procedure.words import Sentence, Words
 

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
+from zhixing.procedure.conditions import coded
 from zhixing.procedure.layout import Link, Point, Route, Size, lay_out
 from zhixing.procedure.model import Act, Procedure, State
 from zhixing.procedure.standing import ANY_STATE
@@ -174,9 +175,8 @@ def _ordinary(procedure: Procedure) -> Iterable[Act]:
 
 
 def _origins(procedure: Procedure, act: Act) -> Sequence[str]:
-    if act.opens_case:
-        return (START,)
-    return tuple(procedure.states) if ANY_STATE in act.start else act.start
+    origins = tuple(procedure.states) if ANY_STATE in act.start else act.start
+    return (START, *origins) if act.opens_case else origins
 
 
 def _targets(procedure: Procedure, act: Act, locale: str) -> list[tuple[str, str]]:
@@ -184,7 +184,8 @@ def _targets(procedure: Procedure, act: Act, locale: str) -> list[tuple[str, str
     title = act.title.say(locale)
     values: dict[str, list[str]] = {}
     for value, state in act.target.by_value.items():
-        values.setdefault(state, []).append(_spoken(procedure, act.target.field, value).say(locale))
+        codes = coded(procedure, act.target.field, value) or [value]
+        values.setdefault(state, []).extend(_spoken(procedure, act.target.field, one).say(locale) for one in codes)
     return [
         (
             state,

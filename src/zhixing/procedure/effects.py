@@ -10,7 +10,8 @@ from zhixing.procedure.clocks import derived, redated
 from zhixing.procedure.days import WorkCalendar
 from zhixing.procedure.facts import Facts, Outcome, Refused
 from zhixing.procedure.fields import Checked
-from zhixing.procedure.model import Procedure, Rung
+from zhixing.procedure.limits import Rung
+from zhixing.procedure.model import Procedure
 from zhixing.procedure.roles import Party
 from zhixing.procedure.words import Sentence, Words
 
@@ -61,10 +62,15 @@ def _correct(doing: _Doing) -> Outcome:
     if day > doing.on:
         raise _invalid(doing, "value", Sentence(IN_FUTURE, day=doing.on.isoformat()))
     clocks = {
-        name: redated(clock, entry=number, day=day, calendar=doing.calendar)
+        name: redated(clock, entry=number, day=day, calendar=doing.calendar, until=_until(doing.procedure, name))
         for name, clock in doing.outcome.clocks.items()
     }
     return replace(doing.outcome, clocks=clocks)
+
+
+def _until(procedure: Procedure, clock: str) -> bool:
+    known = procedure.clocks.get(clock)
+    return known is not None and known.limit.unit == "until"
 
 
 def _succeed(doing: _Doing) -> Outcome:

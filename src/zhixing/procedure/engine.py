@@ -11,10 +11,20 @@ from datetime import date
 
 from zhixing.procedure import effects
 from zhixing.procedure.clocks import ClockState, after_act, run_out_on
-from zhixing.procedure.facts import Data, Facts, Given, Json, Outcome, Reference, Refused
+from zhixing.procedure.conditions import has, met
+from zhixing.procedure.facts import Caused, Data, Facts, Given, Json, Opened, Outcome, Reference, Refused
 from zhixing.procedure.fields import Checked, check_data
-from zhixing.procedure.model import PARENT_ROLE, SYSTEM_ROLE, Act, Opening, Procedure
-from zhixing.procedure.roles import Party
+from zhixing.procedure.model import (
+    CHILD_ROLE,
+    PARENT_ROLE,
+    RELATED_ROLE,
+    SYSTEM_ROLE,
+    Act,
+    ChildCondition,
+    Opening,
+    Procedure,
+)
+from zhixing.procedure.roles import Party, parties_after, performers
 from zhixing.procedure.standing import ANY_STATE
 from zhixing.procedure.words import Sentence, Words
 
@@ -37,7 +47,7 @@ def step(
     refusal = why_not(procedure, facts, act, roles=roles, given=given, data=data)
     if refusal is not None:
         raise refusal
-    checked = check_data(procedure, act, data, facts=facts, on=given.on, directory=given.directory)
+    checked = check_data(procedure, act, data, facts=facts, given=given)
     if checked.faults:
         raise Refused("invalid", Sentence(FAULTS, count=len(checked.faults)), act.article, checked.faults)
     return _outcome(procedure, facts, act, checked, given)
@@ -63,8 +73,9 @@ def why_not(
     """Return why an act may not happen now, before its data are looked at; None when it may."""
     if not _state_allows(facts, act):
         return _wrong_state(procedure, facts, act)
-    if not roles.intersection(act.by):
-        return Refused("not_allowed", Sentence(NOT_YOURS, act=act.title, who=_titles(procedure, act.by)), act.article)
+    entitled = performers(procedure, act, opened=bool(facts.state))
+    if not roles.intersection(entitled):
+        return Refused("not_allowed", Sentence(NOT_YOURS, act=act.title, who=_titles(procedure, entitled)), act.article)
     return _unmet(procedure, facts, act, given, data or {})
 
 
@@ -78,13 +89,23 @@ def _wrong_state(procedure: Procedure, facts: Facts, act: Act) -> Refused:
     if not facts.state:
         return Refused("wrong_state", Sentence(NOT_OPEN, act=act.title), act.article)
     now = procedure.states[facts.state].title
-    if act.opens_case:
+    if act.opens_case and not act.start:
         return Refused("wrong_state", Sentence(ALREADY_OPEN, act=act.title, now=now), act.article)
     wanted = _joined(procedure.states[name].title for name in act.start)
     return Refused("wrong_state", Sentence(WRONG_STATE, act=act.title, now=now, wanted=wanted), act.article)
 
 
 def _unmet(procedure: Procedure, facts: Facts, act: Act, given: Given, data: Data) -> Refused | None:
+    """Return the first condition of an act that does not hold."""
+    for condition in (_counted, _below, _timed, _guarded):
+        refusal = condition(procedure, facts, act, given, data)
+        if refusal is not None:
+            return refusal
+    return None
+
+
+def _counted(procedure: Procedure, facts: Facts, act: Act, _given: Given, _data: Data) -> Refused | None:
+    """How often it may happen, and what must have happened before."""
     if act.at_most is not None and facts.counts.get(act.name, 0) >= procedure.number(act.at_most, facts.settings):
         most = procedure.number(act.at_most, facts.settings)
         return Refused("not_allowed", Sentence(AT_MOST, act=act.title, most=most), act.article)
@@ -92,25 +113,49 @@ def _unmet(procedure: Procedure, facts: Facts, act: Act, given: Given, data: Dat
     if missing:
         first = _joined(procedure.acts[name].title for name in missing)
         return Refused("wrong_state", Sentence(FIRST, act=act.title, first=first), act.article)
+    return None
+
+
+def _below(_procedure: Procedure, facts: Facts, act: Act, _given: Given, _data: Data) -> Refused | None:
+    """How far the cases below must have come."""
     for condition in act.children:
-        waiting = [c for c in facts.children if c.kind == condition.kind and condition.milestone not in c.milestones]
-        if waiting or not any(c.kind == condition.kind for c in facts.children):
-            return Refused("wrong_state", Sentence(CHILDREN, act=act.title, count=len(waiting)), act.article)
+        waiting = _waiting(condition, facts)
+        if waiting is not None:
+            return Refused("wrong_state", Sentence(CHILDREN, act=act.title, count=waiting), act.article)
+    return None
+
+
+def _timed(procedure: Procedure, facts: Facts, act: Act, given: Given, _data: Data) -> Refused | None:
+    """Which time limit must be over, and which must not."""
     if act.when_over is not None:
         over = run_out_on(facts.clocks.get(act.when_over.clock), act.when_over.grace, given.calendar)
         if over is None or given.on <= over:
             title = procedure.clocks[act.when_over.clock].title
             day = over.isoformat() if over else "—"
             return Refused("wrong_state", Sentence(NOT_OVER, act=act.title, clock=title, day=day), act.article)
-    for name in act.guards:
-        if not given.guards[name](facts, data):
-            text = procedure.guards[name]
-            return Refused(
-                "not_allowed",
-                Sentence(text.sentence, **_spoken_settings(procedure, facts)),
-                text.article or act.article,
-            )
+    if act.within and (clock := facts.clocks.get(act.within)) is not None and given.on > clock.due:
+        title, day = procedure.clocks[act.within].title, clock.due.isoformat()
+        return Refused("not_allowed", Sentence(TOO_LATE, act=act.title, clock=title, day=day), act.article)
     return None
+
+
+def _guarded(procedure: Procedure, facts: Facts, act: Act, given: Given, data: Data) -> Refused | None:
+    """What takes logic; a guard that would let the act pass with other data finds fault with these."""
+    for name in act.guards:
+        guard = given.guards[name]
+        if not guard(facts, data):
+            text = procedure.guards[name]
+            sentence = Sentence(text.sentence, **_spoken_settings(procedure, facts))
+            code = "invalid" if guard(facts, {}) else "not_allowed"
+            return Refused(code, sentence, text.article or act.article)
+    return None
+
+
+def _waiting(condition: ChildCondition, facts: Facts) -> int | None:
+    """Return how many child cases have not come so far; None when the condition holds."""
+    asked = [c for c in facts.children if c.kind == condition.kind and (condition.deep or not c.deep)]
+    waiting = [child for child in asked if condition.milestone not in child.milestones]
+    return len(waiting) if waiting or not (asked or condition.if_any) else None
 
 
 def _spoken_settings(procedure: Procedure, facts: Facts) -> dict[str, int]:
@@ -118,10 +163,11 @@ def _spoken_settings(procedure: Procedure, facts: Facts) -> dict[str, int]:
 
 
 def _outcome(procedure: Procedure, facts: Facts, act: Act, checked: Checked, given: Given) -> Outcome:
-    state = target_state(act, {**facts.content, **checked.values}) or facts.state
     on, calendar = given.on, given.calendar
-    parties = _parties(facts.parties, act, checked, given.actor)
     content = {**facts.content, **checked.values}
+    state = target_state(act, content, procedure) or facts.state
+    makes = not (act.opens_case and facts.state)
+    parties = parties_after(procedure, facts.parties, act, named=checked.named if makes else None, given=given)
     clocks = after_act(
         procedure, replace(facts, content=content), act.name, data=checked.values, on=on, calendar=calendar
     )
@@ -134,7 +180,18 @@ def _outcome(procedure: Procedure, facts: Facts, act: Act, checked: Checked, giv
         milestones=procedure.milestones_in(state),
         next=procedure.states[state].next,
         final=procedure.states[state].final,
-        opens=tuple((opening, one) for opening in act.opens for one in checked.named.get(opening.each, ())),
+        opens=tuple(
+            opened
+            for opening in act.opens
+            if met(procedure, opening.when, content)
+            for opened in _opened(procedure, opening, checked, content)
+        ),
+        causes=tuple(
+            Caused(cause, checked.named.get(cause.cases) or _cases_in(content.get(cause.cases)))
+            for cause in act.causes
+            if met(procedure, cause.when, content)
+        ),
+        signs=max((facts.last.get(name, 0) for name in act.signs), default=0),
         series=act.numbers,
         tells=act.tells,
         papers=act.papers,
@@ -143,45 +200,51 @@ def _outcome(procedure: Procedure, facts: Facts, act: Act, checked: Checked, giv
     return effects.of_standing_act(procedure, facts, outcome, checked=checked, on=on, calendar=calendar)
 
 
+def _opened(procedure: Procedure, opening: Opening, checked: Checked, content: Data) -> list[Opened]:
+    """Return the child cases of one opening: per organisation, per row that counts, or one."""
+    if not opening.each:
+        return [Opened(opening)]
+    if opening.each in checked.named:
+        return [Opened(opening, unit=one) for one in checked.named[opening.each]]
+    value = content.get(opening.each)
+    rows = [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
+    return [Opened(opening, row=row) for row in rows if met(procedure, opening.where, row)]
+
+
+def _cases_in(value: Json) -> tuple[Reference, ...]:
+    """Return the cases that an earlier entry named."""
+    listed = value if isinstance(value, list) else [value]
+    return tuple(
+        Reference(int(str(one["id"])), str(one["name"]), number=str(one["number"]))
+        for one in listed
+        if isinstance(one, dict) and one.get("number")
+    )
+
+
 def _ended_with_case(clocks: Mapping[str, ClockState], on: date) -> dict[str, ClockState]:
     return {name: clock.ended_on(on) for name, clock in clocks.items()}
 
 
-def target_state(act: Act, data: Mapping[str, Json]) -> str:
+def target_state(act: Act, data: Mapping[str, Json], procedure: Procedure) -> str:
     """Return the state an act leads to, given all that was entered so far; "" when it stays."""
     chosen = data.get(act.target.field)
     if act.standing and act.target.field:
         return str(chosen)
-    return act.target.by_value.get(str(chosen), act.target.state)
+    for wanted, state in act.target.by_value.items():
+        if has(procedure, act.target.field, wanted, str(chosen)):
+            return state
+    return act.target.state
 
 
-def _parties(now: tuple[Party, ...], act: Act, checked: Checked, actor: Reference | None) -> tuple[Party, ...]:
-    parties = list(now)
-    for new in act.parties:
-        if new.replaces:
-            parties = [party for party in parties if party.capacity != new.capacity]
-        if new.source == "actor":
-            added = [Party(new.capacity, person=actor.id)] if actor else []
-        else:
-            person = act.fields[new.source].type.startswith("person")
-            added = [
-                Party(new.capacity, person=one.id)
-                if person
-                else Party(new.capacity, organisation=one.id, side=one.side)
-                for one in checked.named.get(new.source, ())
-            ]
-        parties += [party for party in added if party not in parties]
-    return tuple(parties)
-
-
-def child_parties(outcome: Outcome, opening: Opening, handler: Reference) -> tuple[Party, ...]:
+def child_parties(outcome: Outcome, opened: Opened) -> tuple[Party, ...]:
     """Return the parties of a child case: the organisation it is opened for, and those it takes from its parent."""
-    own = Party(opening.capacity, organisation=handler.id, side=handler.side)
-    return (own, *(party for party in outcome.parties if party.capacity in opening.parties))
+    opening, unit = opened.opening, opened.unit
+    own = (Party(opening.capacity, organisation=unit.id, side=unit.side),) if unit else ()
+    return (*own, *(party for party in outcome.parties if party.capacity in opening.parties))
 
 
 def _titles(procedure: Procedure, roles: Iterable[str]) -> Words:
-    known = {SYSTEM_ROLE: BY_CLOCK, PARENT_ROLE: BY_PARENT}
+    known = {SYSTEM_ROLE: BY_CLOCK, PARENT_ROLE: BY_PARENT, CHILD_ROLE: BY_CHILD, RELATED_ROLE: BY_RELATED}
     return _joined(known.get(name) or procedure.roles[name].title for name in roles)
 
 
@@ -192,6 +255,8 @@ def _joined(titles: Iterable[Words]) -> Words:
 
 BY_CLOCK = Words("系统计时", "the clock")
 BY_PARENT = Words("上级案件的办理", "an act of the parent case")
+BY_CHILD = Words("子案件的办理", "an act of a child case")
+BY_RELATED = Words("关联案件的办理", "an act of a related case")
 FAULTS = Words("有 {count} 处需要改正，已填内容都还在。", "{count} entries need mending; what was typed is kept.")
 UNKNOWN_ACT = Words("没有“{act}”这一办理。可用：{known}。", "There is no act {act}. Acts here: {known}.")
 NOT_YOURS = Words("“{act}”由{who}办理。如需办理，请联系该方。", "Only {who} may perform “{act}”. Ask them to do it.")
@@ -210,6 +275,10 @@ FIRST = Words("请先办理“{first}”，再“{act}”。", "Do “{first}”
 CHILDREN = Words(
     "还有 {count} 个子案未到这一步，不能“{act}”。",
     "{count} child case(s) have not come this far, so “{act}” must wait.",
+)
+TOO_LATE = Words(
+    "“{clock}”已于 {day} 届满，不能再“{act}”。如仍需办理，请与交办单位联系。",
+    "{clock} ran out on {day}, so “{act}” is no longer possible. Speak to the assigning office.",
 )
 NOT_OVER = Words(
     "“{clock}”到 {day} 才满，期满后方可“{act}”。", "{clock} runs until {day}; “{act}” may happen only after that."

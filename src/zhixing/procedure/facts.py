@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
-from zhixing.procedure.model import Opening
+from zhixing.procedure.model import Cause, Opening
 from zhixing.procedure.roles import Party
 from zhixing.procedure.words import Sentence
 
@@ -17,20 +17,50 @@ if TYPE_CHECKING:
 
 Json = str | int | bool | None | list["Json"] | dict[str, "Json"]
 Data = Mapping[str, Json]
+KEPT_TYPES = ("choice", "date", "integer", "boolean", "rows", "case", "cases")
+"""Field types whose values a case keeps at hand for guards, targets and openings; texts stay with the register."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A person or organisation that a field names: its number here, its name on that day, its side."""
+    """A person, organisation or case that a field names: its number here, its name on that day, its side.
+
+    ``kind`` is the kind of organisation, ``number`` the number of a case.
+    """
 
     id: int
     name: str
     side: str = "government"
     confirmed: bool = True
+    kind: str = ""
+    number: str = ""
+
+    def as_json(self) -> dict[str, Json]:
+        """Return the reference as an entry keeps it."""
+        return {"id": self.id, "name": self.name, **({"number": self.number} if self.number else {})}
+
+
+@dataclass(frozen=True, slots=True)
+class FileReference:
+    """A stored file that a field names: the digest of its content, its name, its size in bytes, its type."""
+
+    digest: str
+    name: str
+    size: int
+    type: str
+
+    @property
+    def ending(self) -> str:
+        """What stands behind the last dot of the name, in small letters."""
+        return self.name.rpartition(".")[2].lower()
+
+    def as_json(self) -> dict[str, Json]:
+        """Return the reference as an entry records it."""
+        return {"digest": self.digest, "name": self.name, "size": self.size, "type": self.type}
 
 
 class Directory(Protocol):
-    """Finds the organisation or person that somebody meant by a number, a name or a code."""
+    """Finds the organisation, person, case or stored file that somebody meant by number, name, code or digest."""
 
     def organisation(self, wanted: Json, *, ended_too: bool = False) -> Reference | None:
         """Return the organisation, or None when it is unknown or, unless such are meant too, no longer in force."""
@@ -38,13 +68,21 @@ class Directory(Protocol):
     def person(self, wanted: Json) -> Reference | None:
         """Return the person, or None when unknown."""
 
+    def case(self, wanted: Json, kinds: tuple[str, ...]) -> Reference | None:
+        """Return the case of one of these kinds that the actor may see, or None."""
+
+    def file(self, wanted: Json) -> FileReference | None:
+        """Return the stored file of a digest, alone or with a name; None unless whoever acts has handed it in."""
+
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """A child case as far as its parent may know it: its kind and the milestones it has reached."""
+    """A case below another, as far as that one may know it: its kind and the milestones it has reached."""
 
     kind: str
     milestones: tuple[str, ...]
+    deep: bool = False
+    """Whether it is a child's child rather than a child."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +134,9 @@ class Refused(Exception):
 class Given:
     """What holds on the day of an act: the calendar, who can be named, the guards' functions, and who acts.
 
-    ``actor`` is for acts that make the actor a party; None when it is the clock.
+    ``actor`` is for acts that make the actor a party; None when it is the clock. ``keys`` are the actor's address
+    keys. ``window`` tells whether a plenary's window is open; None when nobody has set one. ``recorded`` says that the
+    data come from an entry made long ago: whom they name was accepted then.
     """
 
     on: date
@@ -104,6 +144,26 @@ class Given:
     directory: Directory
     guards: Mapping[str, Guard]
     actor: Reference | None = None
+    keys: frozenset[str] = frozenset()
+    window: bool | None = None
+    recorded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A child case to be opened: for an organisation, with the columns of a row, or just so."""
+
+    opening: Opening
+    unit: Reference | None = None
+    row: Data = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Caused:
+    """An act to follow in other cases; ``cases`` are those a field named."""
+
+    cause: Cause
+    cases: tuple[Reference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +178,9 @@ class Outcome:
     milestones: tuple[str, ...]
     next: tuple[str, ...]
     final: bool
-    opens: tuple[tuple[Opening, Reference], ...] = ()
+    opens: tuple[Opened, ...] = ()
+    causes: tuple[Caused, ...] = ()
+    signs: int = 0
     series: str = ""
     tells: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()

@@ -5,16 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from zhixing.procedure.facts import Data, Directory, Facts, Json, Reference
-from zhixing.procedure.model import Act, Field, Number, Procedure
+from zhixing.procedure.conditions import met
+from zhixing.procedure.facts import Data, Facts, FileReference, Given, Json, Reference
+from zhixing.procedure.limits import Number
+from zhixing.procedure.model import Act, Field, Procedure
 from zhixing.procedure.standing import STATE_LIST
 from zhixing.procedure.words import Sentence, Words
+from zhixing.procedure.working_days import MOST
 
 Faults = list[tuple[str, Sentence]]
 LONGEST_TEXT = 200
 LONGEST_PROSE = 20_000
+MOST_ROWS = 100
+NOTHING_HELD: Mapping[str, int] = {}
+MOST_FILES = 20
 WHOLE = re.compile(r"-?\d{1,18}")
 """A whole number as people type it, no longer than what every database can compare."""
 
@@ -35,25 +41,18 @@ def choices_of(procedure: Procedure, field: Field) -> Mapping[str, Words]:
     return procedure.lists[field.choices]
 
 
-def check_data(procedure: Procedure, act: Act, data: Data, *, facts: Facts, on: date, directory: Directory) -> Checked:
+def check_data(procedure: Procedure, act: Act, data: Data, *, facts: Facts, given: Given) -> Checked:
     """Check data for an act on a day; values come back trimmed, dates as ISO text, references with id and name."""
-    check = _Check(procedure, facts, on, directory)
+    check = _Check(procedure, facts, given)
     check.earlier = act.name == "import"  # what is known of the past may name units to be confirmed, or ended since
-    for name in data:
-        if name not in act.fields:
-            check.fault(name, UNKNOWN, field=name, known=", ".join(act.fields) or "-")
-    for field in act.fields.values():
-        required = field.required or (bool(field.required_when) and _matches(field.required_when, data))
-        if required or field.name in data:
-            check.one(field, data.get(field.name), required=required)
+    held = facts.sources if act.opens_case and facts.state else {}
+    check.all(act.fields, data, held=held)
     return Checked(check.values, check.named, tuple(check.faults))
 
 
-def check_one(
-    procedure: Procedure, field: Field, value: Json, *, facts: Facts, on: date, directory: Directory
-) -> Checked:
+def check_one(procedure: Procedure, field: Field, value: Json, *, facts: Facts, given: Given) -> Checked:
     """Check one value of one field, as when an earlier entry is corrected."""
-    check = _Check(procedure, facts, on, directory)
+    check = _Check(procedure, facts, given)
     check.one(field, value, required=field.required)
     return Checked(check.values, check.named, tuple(check.faults))
 
@@ -63,16 +62,18 @@ def keepable(text: str) -> bool:
     return re.search("[\x00\ud800-\udfff]", text) is None
 
 
-def _matches(wanted: Mapping[str, str], data: Data) -> bool:
-    return all(data.get(name) == value for name, value in wanted.items())
+def _is_blank(rows: Json) -> bool:
+    """Tell whether rows hold nothing at all."""
+    return isinstance(rows, list) and all(
+        isinstance(row, dict) and all(one in ("", None, []) for one in row.values()) for row in rows
+    )
 
 
 class _Check:
-    def __init__(self, procedure: Procedure, facts: Facts, on: date, directory: Directory) -> None:
+    def __init__(self, procedure: Procedure, facts: Facts, given: Given) -> None:
         self.procedure = procedure
         self.facts = facts
-        self.on = on
-        self.directory = directory
+        self.given = given
         self.values: dict[str, Json] = {}
         self.named: dict[str, tuple[Reference, ...]] = {}
         self.faults: Faults = []
@@ -81,8 +82,19 @@ class _Check:
     def fault(self, field_name: str, words: Words, **values: Words | str | int) -> None:
         self.faults.append((field_name, Sentence(words, **values)))
 
+    def all(self, fields: Mapping[str, Field], data: Data, *, held: Mapping[str, int] = NOTHING_HELD) -> None:
+        """Check every field; what is ``held`` already need not be given again."""
+        for name in data:
+            if name not in fields:
+                self.fault(name, UNKNOWN, field=name, known=", ".join(fields) or "-")
+        for field in fields.values():
+            required = field.required or (bool(field.required_when) and met(self.procedure, field.required_when, data))
+            required = required and field.name not in held
+            if required or field.name in data:
+                self.one(field, data.get(field.name), required=required)
+
     def one(self, field: Field, value: Json, *, required: bool) -> None:
-        if value is None or value in ("", []):
+        if value is None or value in ("", []) or (field.type == "rows" and _is_blank(value)):
             if required:
                 self.fault(field.name, REQUIRED, field=field.title)
             return
@@ -93,7 +105,7 @@ class _Check:
     def bound(self, value: Number | None) -> int | None:
         return None if value is None else self.procedure.number(value, self.facts.settings)
 
-    def value(self, field: Field, value: Json) -> Json:
+    def value(self, field: Field, value: Json) -> Json:  # noqa: C901 - one arm for each type
         match field.type:
             case "text" | "prose":
                 clean: Json = self.text(field, value)
@@ -109,6 +121,14 @@ class _Check:
                 clean = next(iter(self.references(field, [value])), None)
             case "organisations" | "persons":
                 clean = self.references(field, value if isinstance(value, list) else [value])
+            case "case":
+                clean = next(iter(self.cases(field, [value])), None)
+            case "cases":
+                clean = self.cases(field, value if isinstance(value, list) else [value])
+            case "rows":
+                clean = self.rows(field, value)
+            case "files":
+                clean = self.files(field, value if isinstance(value, list) else [value])
         return clean
 
     def text(self, field: Field, value: Json) -> str | None:
@@ -138,11 +158,16 @@ class _Check:
         if day is None:
             self.fault(field.name, NEEDS_DATE, field=field.title)
             return None
-        days = {"today": self.on, "opened": self.facts.opened or self.on}
+        days = {"today": self.given.on, "opened": self.facts.opened or self.given.on}
         if field.not_before and day < days[field.not_before]:
             self.fault(field.name, TOO_EARLY, field=field.title, day=days[field.not_before].isoformat())
         if field.not_after and day > days[field.not_after]:
             self.fault(field.name, TOO_LATE, field=field.title, day=days[field.not_after].isoformat())
+        latest = self.given.on + timedelta(days=MOST)
+        if day > latest and any(
+            (clock.limit.unit, clock.limit.amount) == ("until", field.name) for clock in self.procedure.clocks.values()
+        ):
+            self.fault(field.name, TOO_LATE, field=field.title, day=latest.isoformat())
         return day.isoformat()
 
     def integer(self, field: Field, value: Json) -> int | None:
@@ -173,25 +198,90 @@ class _Check:
         if not isinstance(value, str) or value not in offered:
             self.fault(field.name, NOT_OFFERED, field=field.title, value=str(value), known=", ".join(offered))
             return None
+        if value == field.window and self.given.window is False and not self.earlier:
+            self.fault(field.name, OUTSIDE_WINDOW, field=field.title, value=offered[value])
         return value
+
+    def rows(self, field: Field, value: Json) -> list[Json] | None:
+        """Check rows against the field's columns; rows that hold nothing are left out, but count for their places."""
+        if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
+            self.fault(field.name, NEEDS_ROWS, field=field.title)
+            return None
+        rows = [(place, row) for place, row in enumerate(value, start=1) if isinstance(row, dict)]
+        filled = [(place, row) for place, row in rows if not _is_blank([row])]
+        most = self.bound(field.most) or MOST_ROWS
+        least = self.bound(field.least) or 1
+        if not least <= len(filled) <= most:
+            self.fault(field.name, HOW_MANY_ROWS, field=field.title, least=least, most=most, length=len(filled))
+        return [self.row(field, row, place) for place, row in filled]
+
+    def row(self, field: Field, row: Data, place: int) -> dict[str, Json]:
+        check = _Check(self.procedure, self.facts, self.given)
+        check.earlier = self.earlier
+        check.all(field.columns, row)
+        for _name, sentence in check.faults:
+            said = Words(sentence.say("zh-hans"), sentence.say("en"))
+            self.fault(field.name, IN_ROW, place=place, said=said)
+        return check.values
 
     def references(self, field: Field, wanted: list[Json]) -> list[Json]:
         organisation = field.type.startswith("organisation")
         found: dict[int, Reference] = {}
         for one in wanted:
-            named = self.organisation(field, one) if organisation else self.directory.person(one)
+            named = self.organisation(field, one) if organisation else self.given.directory.person(one)
             name = str(one.get("name", one)) if isinstance(one, dict) else str(one)
             if named is None:
                 self.fault(field.name, NO_ORGANISATION if organisation else NO_PERSON, field=field.title, name=name)
-            elif not named.confirmed and not self.earlier:
-                self.fault(field.name, NOT_CONFIRMED, field=field.title, name=named.name)
+            elif not (self.earlier or self.given.recorded) and (words := self.unfit(field, named)) is not None:
+                self.fault(field.name, words, field=field.title, name=named.name)
             else:
                 found[named.id] = named
         self.named[field.name] = tuple(found.values())
-        return [{"id": one.id, "name": one.name} for one in found.values()]
+        return [one.as_json() for one in found.values()]
+
+    def unfit(self, field: Field, named: Reference) -> Words | None:
+        """Return what is wrong with naming this organisation here."""
+        if not named.confirmed:
+            return NOT_CONFIRMED
+        if field.kinds and named.kind not in field.kinds:
+            return WRONG_KIND
+        if field.own and self.given.keys.isdisjoint(f"o{named.id}.{post}" for post in field.own):
+            return NOT_YOUR_OWN
+        return None
+
+    def cases(self, field: Field, wanted: list[Json]) -> list[Json]:
+        found: dict[int, Reference] = {}
+        for one in wanted:
+            named = self.given.directory.case(one, field.kinds)
+            if named is None:
+                name = str(one.get("number", one)) if isinstance(one, dict) else str(one)
+                self.fault(field.name, NO_CASE, field=field.title, name=name)
+            else:
+                found[named.id] = named
+        self.named[field.name] = tuple(found.values())
+        return [one.as_json() for one in found.values()]
+
+    def files(self, field: Field, wanted: list[Json]) -> list[Json]:
+        found: dict[str, FileReference] = {}
+        for one in wanted:
+            named = self.given.directory.file(one)
+            if named is None:
+                name = str(one.get("name", one)) if isinstance(one, dict) else str(one)
+                self.fault(field.name, NO_FILE, field=field.title, name=name)
+            elif field.accepts and named.ending not in field.accepts:
+                accepts = ", ".join(field.accepts)
+                self.fault(field.name, NOT_ACCEPTED, field=field.title, name=named.name, accepts=accepts)
+            else:
+                found[named.digest] = named
+        least, most = self.bound(field.least) or 0, self.bound(field.most) or MOST_FILES
+        if len(found) > most:
+            self.fault(field.name, TOO_MANY_FILES, field=field.title, most=most, count=len(found))
+        elif len(found) < least and len(found) == len(wanted):
+            self.fault(field.name, TOO_FEW_FILES, field=field.title, least=least, count=len(found))
+        return [one.as_json() for one in found.values()]
 
     def organisation(self, field: Field, wanted: Json) -> Reference | None:
-        return self.directory.organisation(wanted, ended_too=field.ended_too or self.earlier)
+        return self.given.directory.organisation(wanted, ended_too=field.ended_too or self.earlier)
 
 
 UNKNOWN = Words("没有“{field}”这一栏。可填：{known}。", "There is no field {field}. Fields here: {known}.")
@@ -226,7 +316,45 @@ NO_ORGANISATION = Words(
 NO_PERSON = Words(
     "“{field}”：没有找到“{name}”。请从名单中选择。", "{field}: nobody called {name} was found. Choose from the list."
 )
+NO_CASE = Words(
+    "“{field}”：没有找到案件“{name}”，或不在可选之列。请核对编号。",
+    "{field}: there is no case {name} that could be meant here. Check the number.",
+)
+WRONG_KIND = Words(
+    "“{field}”：“{name}”不是这里可以填的单位。请从名单中选择。",
+    "{field}: {name} is not a unit that can stand here. Choose one from the list.",
+)
+NOT_YOUR_OWN = Words(
+    "“{field}”：您不是“{name}”的签发人。请选择您所代表的单位，或请其签发人办理。",
+    "{field}: you do not sign for {name}. Choose the one you sign for, or ask its signer.",
+)
+OUTSIDE_WINDOW = Words(
+    "“{field}”：现在不在大会提案受理期内，不能选“{value}”。请选其他项。",
+    "{field}: the plenary's window is not open, so {value} cannot be chosen. Choose the other.",
+)
+NEEDS_ROWS = Words("“{field}”应当逐行填写。", "{field} is filled in row by row.")
+HOW_MANY_ROWS = Words(
+    "“{field}”应有 {least} 至 {most} 行，现有 {length} 行。",
+    "{field} needs {least} to {most} rows and has {length}.",
+)
+IN_ROW = Words("第 {place} 行：{said}", "Row {place}: {said}")
 NOT_CONFIRMED = Words(
     "“{field}”：单位“{name}”尚待核实，核实后才能使用。",
     "{field}: the unit {name} awaits confirmation and cannot be used yet.",
+)
+NO_FILE = Words(
+    "“{field}”：没有收到文件“{name}”，或保存期已过。请重新选择该文件。",
+    "{field}: the file {name} was not handed in, or was not kept so long. Choose it again.",
+)
+NOT_ACCEPTED = Words(
+    "“{field}”：不收“{name}”这种文件。可用：{accepts}。请换一种格式。",
+    "{field} does not take {name}. Hand it in as one of: {accepts}.",
+)
+TOO_MANY_FILES = Words(
+    "“{field}”最多 {most} 个文件，现有 {count} 个。请删去一些。",
+    "{field} takes {most} files and has {count}. Remove some.",
+)
+TOO_FEW_FILES = Words(
+    "“{field}”至少 {least} 个文件，现有 {count} 个。请补充。",
+    "{field} needs {least} files and has {count}. Add to them.",
 )

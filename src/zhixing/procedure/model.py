@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as _field
-from typing import Literal
+from typing import Literal, get_args
 
 from zhixing.procedure.days import Span
+from zhixing.procedure.limits import Clock, Number
 from zhixing.procedure.words import Words
 
 FieldType = Literal[
@@ -25,28 +26,29 @@ FieldType = Literal[
     "organisations",
     "person",
     "persons",
+    "case",
+    "cases",
+    "rows",
+    "files",
 ]
-FIELD_TYPES: tuple[FieldType, ...] = (
-    "text",
-    "prose",
-    "date",
-    "integer",
-    "boolean",
-    "choice",
-    "organisation",
-    "organisations",
-    "person",
-    "persons",
-)
+FIELD_TYPES: tuple[FieldType, ...] = get_args(FieldType)
 SYSTEM_ROLE = "system"
 """The role of the clock itself; it needs no declaration."""
 PARENT_ROLE = "parent"
 """The role of an act that only a parent's act may cause, such as the opening of a child case."""
+CHILD_ROLE = "child"
+"""The role of an act that only a child's act may cause, such as another assignment after an objection."""
+RELATED_ROLE = "related"
+"""The role of an act that only the act of a case which names this one may cause, such as taking a merged case in."""
+CAUSED_ROLES = (PARENT_ROLE, CHILD_ROLE, RELATED_ROLE)
+NOBODY_ROLES = frozenset({SYSTEM_ROLE, *CAUSED_ROLES})
+"""The roles that no person holds; they need no declaration."""
+FLAG = "#"
+"""Before a value in a condition: any code that has this flag, as ``#promised`` for letter B."""
+ALL_CODES = "*"
+"""In ``keeps`` of an open list: every code of the list must stay."""
 CASE_READERS = "case"
 """The reader class of everybody who may see the case at all."""
-
-Number = int | str
-"""A number, or the name of the setting that holds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,8 @@ class Role:
 
     Exactly one of ``party`` (a capacity in the case; for organisations the ``posts`` in them), ``function`` (holders
     of ``posts`` in the body's office with that function), ``leadership`` (holders of ``posts`` in the body itself) and
-    ``member`` (any sitting member of the body). ``sides`` with ``side_of`` chooses the function by the side of a party.
+    ``member`` (any sitting member of the body) and ``holder`` (holders of ``posts`` in any organisation of the body).
+    ``sides`` with ``side_of`` chooses the function by the side of a party.
     """
 
     name: str
@@ -79,11 +82,17 @@ class Role:
     posts: tuple[str, ...] = ()
     leadership: bool = False
     member: bool = False
+    holder: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field an act records: its type, bounds and the reader classes that may read it."""
+    """One field an act records: its type, bounds and the reader classes that may read it.
+
+    ``columns`` are the fields of each row of ``rows``; ``kinds`` narrows a ``case`` to kinds of matter and an
+    ``organisation`` to kinds of organisation; ``own`` names the posts of which the actor must hold one in the
+    organisation; ``window`` is the code that may be chosen only while a plenary's window is open.
+    """
 
     name: str
     title: Words
@@ -99,34 +108,78 @@ class Field:
     not_after: str = ""
     ended_too: bool = False
     """Whether an organisation that is no longer in force may be named."""
+    columns: Mapping[str, Field] = _field(default_factory=dict)
+    kinds: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
+    window: str = ""
+    accepts: tuple[str, ...] = ()
+    """The endings that files may have, such as ``pdf``; empty where any will do that the house takes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """Child cases an act opens: one for each organisation in ``each``, which becomes party in ``capacity``."""
+    """Child cases an act opens ``when`` a condition holds: one for each of ``each``, or just one.
+
+    ``each`` is a field of organisations, each of which becomes party in ``capacity``, or of rows, of which those that
+    meet ``where`` count and whose columns are carried along.
+    """
 
     kind: str
-    each: str
-    capacity: str
+    each: str = ""
+    capacity: str = ""
     carries: tuple[str, ...] = ()
     parties: tuple[str, ...] = ()
+    when: Mapping[str, str] = _field(default_factory=dict, hash=False)
+    where: Mapping[str, str] = _field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """An act that follows elsewhere: in the ``parent``, in the ``children`` of a kind, in the ``cases`` of a field.
+
+    It ``carries`` fields along; ``brings`` gives the other case parties of this one, in capacities of their own;
+    ``takes`` removes from the other case, in these capacities, whoever is party here. With ``same``, it is the same
+    actor's own act with the same data, and needs that actor's right. ``names`` is the field of the act there that names
+    this case.
+    """
+
+    act: str
+    parent: bool = False
+    children: str = ""
+    cases: str = ""
+    carries: tuple[str, ...] = ()
+    brings: Mapping[str, tuple[str, ...]] = _field(default_factory=dict, hash=False)
+    takes: tuple[str, ...] = ()
+    names: str = ""
+    same: bool = False
+    when: Mapping[str, str] = _field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
 class NewParty:
-    """Who becomes a party by an act: the actor, or those named in a field."""
+    """Who becomes a party by an act: the actor, those named in a field, or those who were in another capacity.
+
+    ``moves`` takes the actor's own place in that capacity, ``all_of`` everybody's; an empty ``capacity`` drops it.
+    """
 
     capacity: str
-    source: str
+    source: str = ""
     replaces: bool = False
+    moves: str = ""
+    all_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ChildCondition:
-    """A condition that all children of a kind have reached a milestone."""
+    """A condition that all children of a kind have reached a milestone.
+
+    There must be one, unless ``if_any``; ``deep`` means all cases below, not the children alone.
+    """
 
     kind: str
     milestone: str
+    if_any: bool = False
+    deep: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +206,12 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One act: who may perform it, from which states, where it leads, what it records and which article says so."""
+    """One act: who may perform it, from which states, where it leads, what it records and which article says so.
+
+    An act with ``opens_case`` and ``start`` opens a case or goes on with one; what the case holds already need not be
+    given again then, and parties are made at the opening alone. ``signs`` are the acts of which the last entry's text
+    is meant; ``within`` is a clock that must not have run out.
+    """
 
     name: str
     title: Words
@@ -172,6 +230,9 @@ class Act:
     when_over: ClockCondition | None = None
     parties: tuple[NewParty, ...] = ()
     opens: tuple[Opening, ...] = ()
+    causes: tuple[Cause, ...] = ()
+    signs: tuple[str, ...] = ()
+    within: str = ""
     numbers: str = ""
     tells: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()
@@ -182,13 +243,17 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """One state: what it is called, which acts are awaited in it, and whether the case ends here."""
+    """One state: what it is called, which acts are awaited in it, and whether the case ends here.
+
+    ``seen_by`` are the roles that alone may see the case while it is in this state; empty: the readers of the case.
+    """
 
     name: str
     title: Words
     next: tuple[str, ...] = ()
     final: bool = False
     help: Words | None = None
+    seen_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,65 +263,6 @@ class Milestone:
     name: str
     title: Words
     states: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Rung:
-    """One rung of a clock's ladder: so long before or after the due date, and whom to tell."""
-
-    name: str
-    title: Words
-    offset: Span
-    before: bool
-    tells: tuple[str, ...] = ()
-    article: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """A length of time in one unit: a number, or the setting that holds it."""
-
-    unit: Literal["months", "days", "working_days"]
-    amount: Number
-
-
-@dataclass(frozen=True, slots=True)
-class Latest:
-    """The day of the year a limit never passes, for cases whose content meets the condition."""
-
-    month: int
-    day: int
-    when: Mapping[str, str] = _field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Extension:
-    """Which act lengthens a clock: by as many units as a field says, when another field has a given value."""
-
-    act: str
-    field: str
-    unit: Literal["months", "days", "working_days"]
-    when: Mapping[str, str] = _field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """A time limit: the acts that start, stop, pause, resume and extend it, its length and its article."""
-
-    name: str
-    title: Words
-    article: str
-    limit: Limit
-    starts: tuple[str, ...]
-    stops: tuple[str, ...]
-    starts_when: Mapping[str, str] = _field(default_factory=dict)
-    pauses: tuple[str, ...] = ()
-    resumes: tuple[str, ...] = ()
-    extends: Extension | None = None
-    latest: Latest | None = None
-    warn: Limit | None = None
-    holder: tuple[str, ...] = ()
-    ladder: tuple[Rung, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +294,15 @@ class GuardText:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenList:
+    """A list that a committee may replace by its own; ``keeps`` are the codes that must stay, ``*`` all of them."""
+
+    name: str
+    keeps: tuple[str, ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Procedure:
     """A whole procedure, as read from one file and valid in itself."""
 
@@ -306,6 +321,8 @@ class Procedure:
     numbering: Mapping[str, Numbering] = _field(default_factory=dict)
     papers: Mapping[str, Paper] = _field(default_factory=dict)
     guards: Mapping[str, GuardText] = _field(default_factory=dict)
+    flags: Mapping[str, Mapping[str, tuple[str, ...]]] = _field(default_factory=dict)
+    open_lists: Mapping[str, OpenList] = _field(default_factory=dict)
 
     def opening_acts(self) -> tuple[Act, ...]:
         """Return the acts that open a case of this kind, in the file's order."""
@@ -329,6 +346,15 @@ class Procedure:
     def field_names(self) -> frozenset[str]:
         """Return the names of all fields that any act records."""
         return frozenset(name for act in self.acts.values() for name in act.fields)
+
+    def readers_in(self, state: str) -> tuple[str, ...]:
+        """Return the roles that may see a case in a state."""
+        known = self.states.get(state)
+        return known.seen_by if known and known.seen_by else self.readers[CASE_READERS]
+
+    def codes_with(self, list_name: str, flag: str) -> tuple[str, ...]:
+        """Return the codes of a list that have a flag."""
+        return tuple(code for code, flags in self.flags.get(list_name, {}).items() if flag in flags)
 
     def milestones_in(self, state: str) -> tuple[str, ...]:
         """Return the milestones reached in a state, in the file's order."""

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from zhixing.procedure.complaints import FIELD_BOUND, FIELD_CHOICES, FIELD_RANGE, FIELD_TYPE, TARGET_VALUES
+import re
+
+from zhixing.procedure.complaints import (
+    CAUSE_WHERE,
+    FIELD_BOUND,
+    FIELD_CHOICES,
+    FIELD_COLUMNS,
+    FIELD_ENDINGS,
+    FIELD_RANGE,
+    FIELD_TYPE,
+    PARTY_ONE_WAY,
+    TARGET_VALUES,
+)
 from zhixing.procedure.model import (
     FIELD_TYPES,
     Act,
+    Cause,
     ChildCondition,
     ClockCondition,
     Field,
@@ -17,12 +30,15 @@ from zhixing.procedure.read_clocks import UNITS, grace_of
 from zhixing.procedure.source import Table
 from zhixing.procedure.words import Words
 
+ENDING = re.compile("[0-9a-z]{1,8}")
+
 
 def act_of(table: Table) -> Act:
     """Return an act of the procedure's own."""
     table.only(
         "title", "by", "from", "to", "article", "fields", "guards", "commutes", "opens_case", "automatic", "at_most",
-        "after", "children", "when_over", "parties", "opens", "numbers", "tells", "papers", "reveals", "help",
+        "after", "children", "when_over", "parties", "opens", "causes", "signs", "within", "numbers", "tells", "papers",
+        "reveals", "help",
     )  # fmt: skip
     fields = Table(table.source, (*table.path, "fields"), table.value.get("fields", {}))
     return Act(
@@ -43,6 +59,9 @@ def act_of(table: Table) -> Act:
         when_over=_clock_condition(table),
         parties=tuple(_new_party(child) for child in table.tables("parties")),
         opens=tuple(_opening(child) for child in table.tables("opens")),
+        causes=tuple(_cause(child) for child in table.tables("causes")),
+        signs=table.names("signs"),
+        within=table.text("within"),
         numbers=table.text("numbers"),
         tells=table.names("tells"),
         papers=table.names("papers"),
@@ -67,8 +86,13 @@ def _target(table: Table) -> Target:
 
 
 def _child_condition(table: Table) -> ChildCondition:
-    table.only("kind", "milestone")
-    return ChildCondition(table.text("kind", required=True), table.text("milestone", required=True))
+    table.only("kind", "milestone", "if_any", "deep")
+    return ChildCondition(
+        table.text("kind", required=True),
+        table.text("milestone", required=True),
+        if_any=table.flag("if_any"),
+        deep=table.flag("deep"),
+    )
 
 
 def _clock_condition(table: Table) -> ClockCondition | None:
@@ -80,26 +104,57 @@ def _clock_condition(table: Table) -> ClockCondition | None:
 
 
 def _new_party(table: Table) -> NewParty:
-    table.only("capacity", "from", "replaces")
-    return NewParty(table.text("capacity", required=True), table.text("from", required=True), table.flag("replaces"))
+    table.only("capacity", "from", "replaces", "moves", "all_of")
+    new = NewParty(
+        capacity=table.text("capacity"),
+        source=table.text("from"),
+        replaces=table.flag("replaces"),
+        moves=table.text("moves"),
+        all_of=table.text("all_of"),
+    )
+    if [bool(new.source), bool(new.moves), bool(new.all_of)].count(True) != 1 or (new.source and not new.capacity):
+        table.complain("", PARTY_ONE_WAY)
+    return new
 
 
 def _opening(table: Table) -> Opening:
-    table.only("kind", "each", "capacity", "carries", "parties")
+    table.only("kind", "each", "capacity", "carries", "parties", "when", "where")
     return Opening(
         kind=table.text("kind", required=True),
-        each=table.text("each", required=True),
-        capacity=table.text("capacity", required=True),
+        each=table.text("each"),
+        capacity=table.text("capacity"),
         carries=table.names("carries"),
         parties=table.names("parties"),
+        when=table.mapping("when"),
+        where=table.mapping("where"),
     )
+
+
+def _cause(table: Table) -> Cause:
+    table.only("act", "parent", "children", "cases", "carries", "brings", "takes", "names", "same", "when")
+    brings = Table(table.source, (*table.path, "brings"), table.value.get("brings", {}))
+    cause = Cause(
+        act=table.text("act", required=True),
+        parent=table.flag("parent"),
+        children=table.text("children"),
+        cases=table.text("cases"),
+        carries=table.names("carries"),
+        brings={capacity: brings.names(capacity) for capacity in brings.value},
+        takes=table.names("takes"),
+        names=table.text("names"),
+        same=table.flag("same"),
+        when=table.mapping("when"),
+    )
+    if [cause.parent, bool(cause.children), bool(cause.cases)].count(True) != 1:
+        table.complain("", CAUSE_WHERE)
+    return cause
 
 
 def field_of(table: Table) -> Field:
     """Return a field that an act records."""
     table.only(
         "title", "type", "required", "required_when", "least", "most", "choices", "readers", "help", "not_before",
-        "not_after",
+        "not_after", "accepts", "columns", "kinds", "own", "window",
     )  # fmt: skip
     kind = table.text("type", required=True)
     known = next((one for one in FIELD_TYPES if one == kind), None)
@@ -107,6 +162,12 @@ def field_of(table: Table) -> Field:
         table.complain("type", FIELD_TYPE, known=", ".join(FIELD_TYPES))
     if known == "choice" and "choices" not in table.value:
         table.complain("choices", FIELD_CHOICES)
+    accepts = table.names("accepts")
+    if accepts and (known != "files" or not all(ENDING.fullmatch(one) for one in accepts)):
+        table.complain("accepts", FIELD_ENDINGS)
+    columns = Table(table.source, (*table.path, "columns"), table.value.get("columns", {}))
+    if (known == "rows") != bool(columns.value):
+        table.complain("columns", FIELD_COLUMNS)
     least, most = table.number("least"), table.number("most")
     if isinstance(least, int) and isinstance(most, int) and least > most:
         table.complain("least", FIELD_RANGE)
@@ -123,6 +184,11 @@ def field_of(table: Table) -> Field:
         help=help_of(table),
         not_before=_bound(table, "not_before"),
         not_after=_bound(table, "not_after"),
+        accepts=accepts,
+        columns={child.name: field_of(child) for child in columns.children()},
+        kinds=table.names("kinds"),
+        own=table.names("own"),
+        window=table.text("window"),
     )
 
 

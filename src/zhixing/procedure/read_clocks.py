@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from zhixing.procedure.complaints import EXTENDS_UNIT, LATEST_DAY, ONE_UNIT, RUNG_OFFSET, RUNG_TWICE, SPAN_RANGE
-from zhixing.procedure.model import Clock, Extension, Latest, Limit, Rung
+from zhixing.procedure.limits import Clock, Extension, Latest, Limit, Rung
 from zhixing.procedure.source import Table
 from zhixing.procedure.working_days import MOST, Span, Unit
 
@@ -21,7 +21,7 @@ def clock_of(table: Table) -> Clock:
         name=table.name,
         title=table.words("title"),
         article=table.text("article", required=True),
-        limit=_limit(table, "limit"),
+        limit=_limit(table, "limit", until=True),
         starts=table.names("starts", required=True),
         stops=table.names("stops", required=True),
         starts_when=table.mapping("starts_when"),
@@ -44,11 +44,13 @@ def _ladder(table: Table) -> tuple[Rung, ...]:
     return rungs
 
 
-def _limit(table: Table, key: str) -> Limit:
+def _limit(table: Table, key: str, *, until: bool = False) -> Limit:
     child = Table(table.source, (*table.path, key), table.value.get(key, {}))
-    child.only(*UNITS)
+    if until and child.value.keys() == {"until"}:
+        return Limit("until", child.text("until", required=True))
+    child.only(*UNITS, *(["until"] if until else []))
     given = [(unit, child.number(unit)) for unit in UNITS if unit in child.value]
-    if len(given) != 1:
+    if len(given) != 1 or "until" in child.value:
         child.complain("", ONE_UNIT)
         return Limit("days", 1)
     unit, amount = given[0]

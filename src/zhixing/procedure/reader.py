@@ -20,7 +20,7 @@ from zhixing.procedure.complaints import (
     ROLE_SIDES,
     SETTING_BOUNDS,
 )
-from zhixing.procedure.model import GuardText, Milestone, Numbering, Paper, Procedure, Role, Setting, State
+from zhixing.procedure.model import GuardText, Milestone, Numbering, OpenList, Paper, Procedure, Role, Setting, State
 from zhixing.procedure.read_acts import act_of, field_of, help_of
 from zhixing.procedure.read_clocks import clock_of
 from zhixing.procedure.references import check_references
@@ -56,7 +56,7 @@ def _procedure(source: Source) -> Procedure:
     top = source.table()
     top.only(
         "kind", "version", "title", "article", "settings", "lists", "readers", "roles", "states", "milestones",
-        "acts", "clocks", "numbering", "papers", "guards", "standing",
+        "acts", "clocks", "numbering", "papers", "guards", "flags", "open", "standing",
     )  # fmt: skip
     acts = {table.name: act_of(table) for table in source.table("acts").children()}
     for name in NAMES:
@@ -75,11 +75,13 @@ def _procedure(source: Source) -> Procedure:
         clocks={table.name: clock_of(table) for table in source.table("clocks").children()},
         readers={table.name: table.names("roles", required=True) for table in source.table("readers").children()},
         settings={table.name: _setting(table) for table in source.table("settings").children()},
-        lists={table.name: _list(table) for table in source.table("lists").children()},
+        lists={table.name: list_of(table) for table in source.table("lists").children()},
         milestones={table.name: _milestone(table) for table in source.table("milestones").children()},
         numbering={table.name: _numbering(table) for table in source.table("numbering").children()},
         papers={table.name: _paper(table) for table in source.table("papers").children()},
         guards={table.name: _guard(table) for table in source.table("guards").children()},
+        flags={table.name: flags_of(table) for table in source.table("flags").children()},
+        open_lists={table.name: _open_list(table) for table in source.table("open").children()},
     )
 
 
@@ -98,12 +100,23 @@ def _setting(table: Table) -> Setting:
     return setting
 
 
-def _list(table: Table) -> dict[str, Words]:
+def list_of(table: Table) -> dict[str, Words]:
+    """Return a list of choices: its codes with their titles."""
     return {code: table.words(code) for code in table.value}
 
 
+def flags_of(table: Table) -> dict[str, tuple[str, ...]]:
+    """Return the flags that the codes of a list bear."""
+    return {code: table.names(code) for code in table.value}
+
+
+def _open_list(table: Table) -> OpenList:
+    table.only("keeps", "source")
+    return OpenList(table.name, keeps=table.names("keeps"), source=table.text("source"))
+
+
 def _role(table: Table) -> Role:
-    table.only("title", "party", "function", "side_of", "sides", "posts", "leadership", "member")
+    table.only("title", "party", "function", "side_of", "sides", "posts", "leadership", "member", "holder")
     role = Role(
         name=table.name,
         title=table.words("title"),
@@ -114,25 +127,27 @@ def _role(table: Table) -> Role:
         posts=table.names("posts"),
         leadership=table.flag("leadership"),
         member=table.flag("member"),
+        holder=table.flag("holder"),
     )
-    ways = [bool(role.party), bool(role.function), bool(role.side_of), role.leadership, role.member]
+    ways = [bool(role.party), bool(role.function), bool(role.side_of), role.leadership, role.member, role.holder]
     if sum(ways) != 1:
         table.complain("", ROLE_ONE_WAY)
     if role.side_of and "government" not in role.sides:
         table.complain("sides", ROLE_SIDES)
-    if (role.function or role.side_of or role.leadership) and not role.posts:
+    if (role.function or role.side_of or role.leadership or role.holder) and not role.posts:
         table.complain("posts", ROLE_POSTS)
     return role
 
 
 def _state(table: Table) -> State:
-    table.only("title", "next", "final", "help")
+    table.only("title", "next", "final", "help", "seen_by")
     return State(
         name=table.name,
         title=table.words("title"),
         next=table.names("next"),
         final=table.flag("final"),
         help=help_of(table),
+        seen_by=table.names("seen_by"),
     )
 
 

@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from zhixing.procedure.model import CASE_READERS, PARENT_ROLE, SYSTEM_ROLE, Act, Clock, Field, Limit, Number, Procedure
+from zhixing.procedure.conditions import fields_called
+from zhixing.procedure.limits import Clock, Limit, Number
+from zhixing.procedure.model import (
+    ALL_CODES,
+    CASE_READERS,
+    FLAG,
+    NOBODY_ROLES,
+    Act,
+    Cause,
+    Field,
+    NewParty,
+    Opening,
+    Procedure,
+)
 from zhixing.procedure.source import Source
 from zhixing.procedure.standing import ANY_STATE, STATE_LIST
 from zhixing.procedure.words import Words
@@ -13,6 +26,9 @@ from zhixing.procedure.working_days import MOST
 ACTOR = "actor"
 PARTY_TYPES = ("person", "persons", "organisation", "organisations")
 UNIT_TYPES = ("organisation", "organisations")
+EACH_TYPES = (*UNIT_TYPES, "rows")
+CASE_TYPES = ("case", "cases")
+COLUMN_TYPES = ("text", "prose", "date", "integer", "boolean", "choice", "organisation", "person")
 
 
 def check_references(procedure: Procedure, source: Source) -> None:
@@ -31,7 +47,7 @@ class _Check:
     def __init__(self, procedure: Procedure, source: Source) -> None:
         self.procedure = procedure
         self.source = source
-        self.roles = {*procedure.roles, SYSTEM_ROLE, PARENT_ROLE}
+        self.roles = {*procedure.roles, *NOBODY_ROLES}
         own = (act.fields for act in procedure.acts.values() if not act.standing)
         imported = source.table("standing", "import", "fields").value
         self.recorded = {name for names in [*own, imported] for name in names}
@@ -54,6 +70,15 @@ class _Check:
             self.among(("readers", name, "roles"), roles, self.roles, UNKNOWN_ROLE)
         for state in procedure.states.values():
             self.among(("states", state.name, "next"), state.next, procedure.acts, UNKNOWN_ACT)
+            self.among(("states", state.name, "seen_by"), state.seen_by, self.roles, UNKNOWN_ROLE)
+        for name, flags in procedure.flags.items():
+            self.among(("flags", name), [name], procedure.lists, UNKNOWN_LIST)
+            self.among(("flags", name), flags, procedure.lists.get(name, {}), UNKNOWN_VALUE)
+        for name, opened in procedure.open_lists.items():
+            self.among(("open", name), [name], procedure.lists, UNKNOWN_LIST)
+            self.among(
+                ("open", name, "keeps"), opened.keeps, {*procedure.lists.get(name, {}), ALL_CODES}, UNKNOWN_VALUE
+            )
         for milestone in procedure.milestones.values():
             path = ("milestones", milestone.name, "states")
             self.among(path, milestone.states, procedure.states, UNKNOWN_STATE)
@@ -78,26 +103,65 @@ class _Check:
             self.among((*path, "to", "field"), [act.target.field], self.recorded, UNKNOWN_FIELD)
             self.values((*path, "to"), [(act.target.field, value) for value in act.target.by_value])
         for number, party in enumerate(act.parties, start=1):
-            source = (*path, "parties", str(number), "from")
-            self.among(source, [party.source], {*act.fields, ACTOR}, UNKNOWN_FIELD)
-            self.typed(source, act.fields.get(party.source), PARTY_TYPES, NAMES_NOBODY)
+            self.party((*path, "parties", str(number)), act, party)
         for number, opening in enumerate(act.opens, start=1):
-            place = (*path, "opens", str(number))
-            self.among((*place, "each"), [opening.each], act.fields, UNKNOWN_FIELD)
-            self.typed((*place, "each"), act.fields.get(opening.each), UNIT_TYPES, NAMES_NO_UNIT)
-            self.among((*place, "carries"), opening.carries, self.recorded, UNKNOWN_FIELD)
-            self.among((*place, "parties"), opening.parties, self.capacities(), UNKNOWN_CAPACITY)
-        if act.opens_case == bool(act.start):
+            self.opening((*path, "opens", str(number)), opening)
+        for number, cause in enumerate(act.causes, start=1):
+            self.cause((*path, "causes", str(number)), cause)
+        self.among((*path, "signs"), act.signs, procedure.acts, UNKNOWN_ACT)
+        self.among((*path, "within"), filter(None, [act.within]), procedure.clocks, UNKNOWN_CLOCK)
+        if not act.opens_case and not act.start:
             self.source.complain((*path, "from"), OPENS_OR_FROM)
         if act.opens_case and not act.target.states():
             self.source.complain((*path, "to"), OPENS_TO)
         for field in act.fields.values():
             self.field((*path, "fields", field.name), act, field)
 
+    def party(self, path: tuple[str, ...], act: Act, party: NewParty) -> None:
+        former = party.moves or party.all_of
+        if former:
+            self.among(path, [former], self.capacities(), UNKNOWN_CAPACITY)
+        elif party.source:
+            self.among((*path, "from"), [party.source], {*act.fields, ACTOR}, UNKNOWN_FIELD)
+            self.typed((*path, "from"), act.fields.get(party.source), PARTY_TYPES, NAMES_NOBODY)
+
+    def opening(self, path: tuple[str, ...], opening: Opening) -> None:
+        if opening.each:
+            self.among((*path, "each"), [opening.each], self.recorded, UNKNOWN_FIELD)
+            for field in fields_called(self.procedure, opening.each):
+                self.typed((*path, "each"), field, EACH_TYPES, NAMES_NO_UNIT)
+                self.among((*path, "where"), opening.where, field.columns, UNKNOWN_FIELD)
+        self.among((*path, "carries"), opening.carries, self.recorded, UNKNOWN_FIELD)
+        self.among((*path, "parties"), opening.parties, self.capacities(), UNKNOWN_CAPACITY)
+        self.condition((*path, "when"), opening.when, self.recorded)
+        self.values((*path, "where"), opening.where.items())
+
+    def cause(self, path: tuple[str, ...], cause: Cause) -> None:
+        if cause.cases:
+            self.among((*path, "cases"), [cause.cases], self.recorded, UNKNOWN_FIELD)
+            for field in fields_called(self.procedure, cause.cases):
+                self.typed((*path, "cases"), field, CASE_TYPES, NAMES_NO_CASE)
+        self.among((*path, "carries"), cause.carries, self.recorded, UNKNOWN_FIELD)
+        for own in cause.brings.values():
+            self.among((*path, "brings"), own, self.capacities(), UNKNOWN_CAPACITY)
+        self.condition((*path, "when"), cause.when, self.recorded)
+
+    def condition(self, path: tuple[str, ...], wanted: Mapping[str, str], known: Iterable[str]) -> None:
+        self.among(path, wanted, known, UNKNOWN_FIELD)
+        self.values(path, wanted.items())
+
     def field(self, path: tuple[str, ...], act: Act, field: Field) -> None:
         self.among((*path, "readers"), field.readers, {*self.procedure.readers, CASE_READERS}, UNKNOWN_READERS)
-        self.among((*path, "required_when"), field.required_when, act.fields, UNKNOWN_FIELD)
-        self.values((*path, "required_when"), field.required_when.items())
+        self.field_in(path, act.fields, field)
+
+    def field_in(self, path: tuple[str, ...], beside: Mapping[str, Field], field: Field) -> None:
+        """Check a field among the fields of its act, or a column among those of its row."""
+        self.condition((*path, "required_when"), field.required_when, beside)
+        for column in field.columns.values():
+            self.typed((*path, "columns", column.name), column, COLUMN_TYPES, NO_COLUMN)
+            self.field_in((*path, "columns", column.name), field.columns, column)
+        if field.window:
+            self.among((*path, "window"), [field.window], self.procedure.lists.get(field.choices, {}), UNKNOWN_VALUE)
         if field.choices:
             self.among((*path, "choices"), [field.choices], {*self.procedure.lists, STATE_LIST}, UNKNOWN_LIST)
         self.number((*path, "least"), field.least)
@@ -117,7 +181,7 @@ class _Check:
     def capacities(self) -> set[str]:
         """Return the capacities in which somebody may be party: those that acts make, and those that roles name."""
         made = {party.capacity for act in self.procedure.acts.values() for party in act.parties}
-        return made | {role.party for role in self.procedure.roles.values() if role.party}
+        return (made | {role.party for role in self.procedure.roles.values()}) - {""}
 
     def typed(self, path: tuple[str, ...], field: Field | None, types: Iterable[str], what: Words) -> None:
         """Check the type of a field; that there is one is checked elsewhere."""
@@ -128,13 +192,20 @@ class _Check:
         """Check that a value is one of the choices of its field, where the field is a choice."""
         procedure = self.procedure
         for name, value in wanted:
-            fields = [act.fields[name] for act in procedure.acts.values() if name in act.fields and not act.standing]
-            lists = [procedure.lists.get(field.choices, {}) for field in fields if field.type == "choice"]
-            if any(lists):
+            fields = [field for field in fields_called(procedure, name) if field.type == "choice"]
+            lists = [procedure.lists.get(field.choices, {}) for field in fields]
+            if value.startswith(FLAG):
+                flags = {
+                    flag for field in fields for own in procedure.flags.get(field.choices, {}).values() for flag in own
+                }
+                self.among(path, [value[1:]], flags, UNKNOWN_FLAG)
+            elif any(lists):
                 self.among(path, [value], {code for choices in lists for code in choices}, UNKNOWN_VALUE)
 
     def limit(self, path: tuple[str, ...], limit: Limit) -> None:
         """Check the length of a time limit; a setting must not allow a length that there is not."""
+        if limit.unit == "until":
+            return
         self.number(path, limit.amount)
         setting = self.procedure.settings.get(limit.amount) if isinstance(limit.amount, str) else None
         if setting is not None and not (setting.least >= 1 and setting.most <= MOST):
@@ -159,6 +230,10 @@ class _Check:
             self.limit((*path, "warn"), clock.warn)
         starting = [procedure.acts[name] for name in clock.starts if name in procedure.acts]
         recorded = [name for act in starting for name in act.fields]
+        if clock.limit.unit == "until":
+            self.among((*path, "limit"), [str(clock.limit.amount)], self.recorded, UNKNOWN_FIELD)
+            for field in fields_called(procedure, str(clock.limit.amount)):
+                self.typed((*path, "limit"), field, ["date"], NO_DAY)
         self.among((*path, "starts_when"), clock.starts_when, recorded, UNKNOWN_FIELD)
         self.values((*path, "starts_when"), clock.starts_when.items())
         if clock.latest is not None:
@@ -230,8 +305,8 @@ NO_OPENING = Words(
 )
 NO_STATES = Words("没有声明任何状态。请写 [states.名称]。", "No state is declared. Write [states.name].")
 OPENS_OR_FROM = Words(
-    '请二选一：开立案件的办理写 opens_case = true；其余写 from = ["状态"]。',
-    'Either the act opens a case (opens_case = true) or it starts from states (from = ["state"]).',
+    '请写明从哪里开始：开立案件的办理写 opens_case = true，其余写 from = ["状态"]。',
+    'Say where the act starts: opens_case = true opens a case, from = ["state"] goes on with one.',
 )
 OPENS_TO = Words(
     '开立案件的办理要写明进入哪个状态：to = "状态"。', 'An act that opens a case says where it leads: to = "state".'
@@ -248,8 +323,24 @@ NAMES_NOBODY = Words(
     "The field {name} names no organisation or person. Use a field of type organisation or person.",
 )
 NAMES_NO_UNIT = Words(
-    "字段“{name}”填的不是单位。请改用类型为 organisation 的字段。",
-    "The field {name} names no organisation. Use a field of type organisation.",
+    "字段“{name}”填的不是单位，也没有分行。请改用类型为 organisation 或 rows 的字段。",
+    "The field {name} names no organisation and has no rows. Use a field of type organisation or rows.",
+)
+NAMES_NO_CASE = Words(
+    "字段“{name}”填的不是案件。请改用类型为 case 的字段。",
+    "The field {name} names no case. Use a field of type case.",
+)
+NO_COLUMN = Words(
+    "“{name}”这种类型不能放在一行里。请改用 text、prose、date、integer、boolean、choice、organisation 或 person。",
+    "No row can hold {name}. Use a text, prose, date, integer, boolean, choice, organisation or person.",
+)
+NO_DAY = Words(
+    "字段“{name}”填的不是日期。请改用类型为 date 的字段。",
+    "The field {name} holds no day. Use a field of type date.",
+)
+UNKNOWN_FLAG = Words(
+    "没有标记“{name}”。请在 [flags] 中写明，或改用：{known}。",
+    "There is no flag {name}. Declare it in [flags] or use one of: {known}.",
 )
 NO_NUMBER = Words(
     "字段“{name}”填的不是整数。请改用类型为 integer 的字段。",

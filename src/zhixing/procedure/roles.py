@@ -7,10 +7,14 @@ kinds of keys.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from zhixing.procedure.model import PARENT_ROLE, SYSTEM_ROLE, Procedure, Role
+from zhixing.procedure.model import NOBODY_ROLES, Act, NewParty, Procedure, Role
+
+if TYPE_CHECKING:
+    from zhixing.procedure.facts import Given, Reference
 
 DEFAULT_SIDE = "government"
 
@@ -29,6 +33,8 @@ def addresses(role: Role, *, parties: Iterable[Party], body: int) -> tuple[str, 
     """Return the address keys of a role in a case of this body, in a stable order."""
     if role.member:
         return (f"m{body}",)
+    if role.holder:
+        return tuple(f"h{body}.{post}" for post in role.posts)
     if role.leadership:
         return tuple(f"b{body}.{post}" for post in role.posts)
     if role.party:
@@ -56,9 +62,20 @@ def keys_of_roles(procedure: Procedure, names: Iterable[str], *, parties: tuple[
     """Return the address keys of several roles together, each once, in order; the system and parents have none."""
     keys: dict[str, None] = {}
     for name in names:
-        if name not in {SYSTEM_ROLE, PARENT_ROLE}:
+        if name not in NOBODY_ROLES:
             keys |= dict.fromkeys(addresses(procedure.roles[name], parties=parties, body=body))
     return list(keys)
+
+
+def performers(procedure: Procedure, act: Act, *, opened: bool) -> tuple[str, ...]:
+    """Return the roles that may perform an act.
+
+    An act that opens cases and also goes on with one is, on an open case, theirs alone who are party to it: any member
+    may begin a proposal, but only its proposer goes on with it.
+    """
+    if not (act.opens_case and opened):
+        return act.by
+    return tuple(name for name in act.by if name not in procedure.roles or procedure.roles[name].party)
 
 
 def held_roles(procedure: Procedure, keys: frozenset[str], *, parties: tuple[Party, ...], body: int) -> frozenset[str]:
@@ -68,3 +85,51 @@ def held_roles(procedure: Procedure, keys: frozenset[str], *, parties: tuple[Par
         for name, role in procedure.roles.items()
         if not keys.isdisjoint(addresses(role, parties=parties, body=body))
     )
+
+
+def parties_after(
+    procedure: Procedure,
+    now: tuple[Party, ...],
+    act: Act,
+    *,
+    named: Mapping[str, tuple[Reference, ...]] | None,
+    given: Given,
+) -> tuple[Party, ...]:
+    """Return who is party to a case after an act: those made, moved and removed by it, each once.
+
+    ``named`` are those whom the act's fields name; None when it makes no parties this time.
+    """
+    parties = list(now)
+    for new in act.parties:
+        if new.moves or new.all_of:
+            parties = _moved(procedure, parties, new, given.keys)
+            continue
+        made = _made(act, new, named, given) if named is not None else []
+        if new.replaces and made:
+            parties = [party for party in parties if party.capacity != new.capacity]
+        parties += [party for party in made if party not in parties]
+    return tuple(dict.fromkeys(parties))
+
+
+def _made(act: Act, new: NewParty, named: Mapping[str, tuple[Reference, ...]], given: Given) -> list[Party]:
+    if new.source == "actor":
+        return [Party(new.capacity, person=given.actor.id)] if given.actor else []
+    people = act.fields[new.source].type.startswith("person")
+    return [
+        Party(new.capacity, person=one.id) if people else Party(new.capacity, organisation=one.id, side=one.side)
+        for one in named.get(new.source, ())
+    ]
+
+
+def _moved(procedure: Procedure, parties: list[Party], new: NewParty, keys: frozenset[str]) -> list[Party]:
+    """Return the parties with the actor's own place, or everybody's, moved to another capacity or dropped."""
+    capacity = new.moves or new.all_of
+    roles = [role for role in procedure.roles.values() if role.party == capacity]
+    after = []
+    for party in parties:
+        own = any(not keys.isdisjoint(_of_parties(role, [party])) for role in roles)
+        if party.capacity != capacity or not (new.all_of or own):
+            after.append(party)
+        elif new.capacity:
+            after.append(replace(party, capacity=new.capacity))
+    return after

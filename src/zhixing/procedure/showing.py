@@ -6,26 +6,60 @@ Each function takes the procedure in which names are looked up; a name it does n
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
 from zhixing.procedure.derivation_words import MONTHS_EN, amount_words
+from zhixing.procedure.limits import Extension, Latest, Limit, Number
 from zhixing.procedure.model import (
-    PARENT_ROLE,
-    SYSTEM_ROLE,
+    FLAG,
+    Cause,
     ChildCondition,
     ClockCondition,
-    Extension,
     Field,
-    Latest,
-    Limit,
     NewParty,
-    Number,
     Opening,
     Procedure,
     Target,
 )
-from zhixing.procedure.standing import ANY_STATE
+from zhixing.procedure.showing_words import (
+    ALL,
+    ALL_BELOW,
+    ALL_IF_ANY,
+    BELOW_IF_ANY,
+    BOUNDS,
+    BY_SETTING,
+    CAUSES,
+    CLAUSES,
+    COMMA,
+    DAY_WHEN,
+    EQUALS,
+    EXTENDS,
+    EXTENDS_WHEN,
+    FIELD_TYPES,
+    IN_CASES,
+    IN_CHILDREN,
+    IN_PARENT,
+    LEADS_BY,
+    LEADS_ELSE,
+    MOVES_ALL,
+    MOVES_PARTY,
+    NEW_PARTY,
+    NO,
+    NOTHING,
+    OPENS,
+    OPENS_ONE,
+    OVER_WITH_GRACE,
+    PERIODS,
+    REPLACES_PARTY,
+    ROLES,
+    STATES,
+    STAYS,
+    THE_ACTOR,
+    UNITS,
+    UNTIL,
+    YES,
+)
 from zhixing.procedure.words import Sentence, Words
 from zhixing.procedure.working_days import Span
 
@@ -56,15 +90,24 @@ def apart_from(shown: Shown, others: Iterable[Shown]) -> Words:
     )
 
 
+def exactly(value: object) -> str:
+    """Return any value of the model as it could be written in the file: whatever differs there differs here."""
+    if isinstance(value, Words):
+        return f"{value.zh} / {value.en}"
+    if isinstance(value, tuple):
+        return "、".join(exactly(one) for one in value)
+    if isinstance(value, Mapping):
+        return "; ".join(f"{name} = ({exactly(one)})" for name, one in value.items())
+    if is_dataclass(value):
+        given = ((one.name, getattr(value, one.name)) for one in fields(value))
+        return exactly({name: one for name, one in given if one is not None and one not in ("", False, (), {})})
+    return str(value)
+
+
 def filled(template: Words, **values: Words | str | int) -> Words:
     """Return words with the places of a template filled in."""
     sentence = Sentence(template, **values)
     return Words(sentence.say("zh-hans"), sentence.say("en"))
-
-
-COMMA = Words("、", ", ")
-CLAUSES = Words("，", ", ")
-SEMICOLON = Words("；", "; ")
 
 
 def listed(parts: list[Words], *, between: Words = COMMA) -> Words:
@@ -121,7 +164,7 @@ def act(procedure: Procedure, name: str) -> Shown:
 
 def clock(procedure: Procedure, name: str) -> Shown:
     """Show a time limit by its title."""
-    return _named(name, procedure.clocks)
+    return _named(name, procedure.clocks) if name else Shown(NOTHING, "")
 
 
 def paper(procedure: Procedure, name: str) -> Shown:
@@ -187,6 +230,8 @@ def limit(procedure: Procedure, value: Limit | None) -> Shown:
     if value is None:
         return Shown(NOTHING, "")
     exact = f"{value.unit} = {value.amount}"
+    if value.unit == "until":
+        return Shown(filled(UNTIL, field=field(procedure, str(value.amount)).words), exact)
     if isinstance(value.amount, int):
         return Shown(amount_words(value.unit, value.amount), exact)
     setting = procedure.settings.get(value.amount)
@@ -232,11 +277,19 @@ def when_over(procedure: Procedure, value: ClockCondition | None) -> Shown:
 
 def child(_procedure: Procedure, value: ChildCondition) -> Shown:
     """Show what all child cases of a kind must have reached."""
-    return Shown(Words(f"{value.kind}/{value.milestone}"), f"{value.kind}/{value.milestone}")
+    bare = f"{value.kind}/{value.milestone}"
+    template = {(False, False): ALL, (True, False): ALL_IF_ANY, (False, True): ALL_BELOW, (True, True): BELOW_IF_ANY}
+    exact = f"{bare}{' if_any' if value.if_any else ''}{' deep' if value.deep else ''}"
+    return Shown(filled(template[value.if_any, value.deep], child=bare), exact)
 
 
 def party(procedure: Procedure, value: NewParty) -> Shown:
     """Show who becomes a party, and as what."""
+    if value.moves or value.all_of:
+        template = MOVES_PARTY if value.moves else MOVES_ALL
+        former = value.moves or value.all_of
+        exact = f"{value.moves} {value.all_of} ⇒ {value.capacity} {value.replaces} {value.source}"
+        return Shown(filled(template, former=former, capacity=value.capacity or NOTHING), exact)
     template = REPLACES_PARTY if value.replaces else NEW_PARTY
     words = filled(template, who=source(procedure, value.source).words, capacity=value.capacity)
     return Shown(words, f"{value.source} → {value.capacity}{' !' if value.replaces else ''}")
@@ -244,16 +297,49 @@ def party(procedure: Procedure, value: NewParty) -> Shown:
 
 def opening(procedure: Procedure, value: Opening) -> Shown:
     """Show which child cases an act opens."""
-    carried = listed([field(procedure, name).words for name in value.carries]) if value.carries else NOTHING
     words = filled(
-        OPENS,
+        OPENS if value.each else OPENS_ONE,
         kind=value.kind,
         each=field(procedure, value.each).words,
-        capacity=value.capacity,
-        carried=carried,
+        capacity=value.capacity or NOTHING,
+        carried=_carried(procedure, value.carries),
         parties=", ".join(value.parties) or NOTHING,
     )
-    return Shown(words, f"{value.kind} {value.each} {value.capacity} {value.carries} {value.parties}")
+    when = {**value.when, **value.where}
+    if when:
+        words = filled(DAY_WHEN, day=words, when=condition(procedure, when).words)
+    exact = f"{value.kind} {value.each} {value.capacity} {value.carries} {value.parties}"
+    return Shown(words, f"{exact} {sorted(value.when.items())} {sorted(value.where.items())}")
+
+
+def cause(procedure: Procedure, value: Cause) -> Shown:
+    """Show which act follows in which other cases."""
+    place = IN_PARENT if value.parent else filled(IN_CHILDREN, kind=value.children)
+    if value.cases:
+        place = filled(IN_CASES, field=field(procedure, value.cases).words)
+    words = filled(CAUSES, act=value.act, place=place, carried=_carried(procedure, value.carries))
+    if value.when:
+        words = filled(DAY_WHEN, day=words, when=condition(procedure, value.when).words)
+    return Shown(words, exactly(value))
+
+
+def _carried(procedure: Procedure, names: tuple[str, ...]) -> Words:
+    return listed([field(procedure, name).words for name in names]) if names else NOTHING
+
+
+def columns(_procedure: Procedure, value: Mapping[str, Field]) -> Shown:
+    """Show what a row holds."""
+    return Shown(listed([quoted(one.title) for one in value.values()]) if value else NOTHING, exactly(value))
+
+
+def flags(procedure: Procedure, value: Mapping[str, Mapping[str, tuple[str, ...]]]) -> Shown:
+    """Show which codes of which lists bear which flags."""
+    parts = [
+        filled(EQUALS, field=quoted(procedure.lists.get(name, {}).get(code, Words(code))), value="、".join(borne))
+        for name, codes in value.items()
+        for code, borne in codes.items()
+    ]
+    return Shown(listed(parts) if parts else NOTHING, exactly(value))
 
 
 def field_type(_procedure: Procedure, value: str) -> Shown:
@@ -285,50 +371,8 @@ def _equals(procedure: Procedure, name: str, value: str) -> Words:
     """Return "grade is Dissatisfied", the value by its title in the list the field is chosen from."""
     known = _field(procedure, name)
     choices = procedure.lists.get(known.choices, {}) if known else {}
+    if known and value.startswith(FLAG):
+        bearing = [choices[code] for code in procedure.codes_with(known.choices, value[1:]) if code in choices]
+        if bearing:
+            return filled(EQUALS, field=field(procedure, name).words, value=listed(bearing))
     return filled(EQUALS, field=field(procedure, name).words, value=choices.get(value, Words(value)))
-
-
-NOTHING = Words("（无）", "(none)")
-YES = Words("是", "yes")
-NO = Words("否", "no")
-STAYS = Words("状态不变", "the state as it is")
-THE_ACTOR = Words("办理人", "whoever performs it")
-ROLES = {SYSTEM_ROLE: Words("系统", "the system"), PARENT_ROLE: Words("上级案件", "the parent case")}
-STATES = {ANY_STATE: Words("任何状态", "any state")}
-UNITS = {
-    "months": Words("个月", "months"),
-    "days": Words("日", "days"),
-    "working_days": Words("个工作日", "working days"),
-}
-FIELD_TYPES = {
-    "text": Words("短文字", "short text"),
-    "prose": Words("长文字", "long text"),
-    "date": Words("日期", "day"),
-    "integer": Words("整数", "whole number"),
-    "boolean": Words("是或否", "yes or no"),
-    "choice": Words("单选", "choice"),
-    "organisation": Words("单位", "organisation"),
-    "organisations": Words("多个单位", "organisations"),
-    "person": Words("人员", "person"),
-    "persons": Words("多个人员", "people"),
-}
-BOUNDS = {"": NOTHING, "today": Words("当日", "the day itself"), "opened": Words("开案之日", "the day of opening")}
-PERIODS = {
-    "session": Words("每次会议", "each session"),
-    "year": Words("每年", "each year"),
-    "body": Words("连续", "running on"),
-}
-BY_SETTING = Words("{amount}（设置“{setting}”）", "{amount} (setting “{setting}”)")
-EQUALS = Words("{field}为“{value}”", "{field} is “{value}”")
-LEADS_BY = Words("{when}时到{state}", "{state} when {when}")
-LEADS_ELSE = Words("其余到{state}", "otherwise {state}")
-DAY_WHEN = Words("{day}（{when}时）", "{day} (when {when})")
-EXTENDS = Words("{act}按{field}延长若干{unit}", "{act} by so many {unit} as {field} says")
-EXTENDS_WHEN = Words("{by}（{when}时）", "{by} (when {when})")
-OVER_WITH_GRACE = Words("{clock}之后再过 {grace}", "{clock} and {grace} more")
-NEW_PARTY = Words("{who}成为 {capacity}", "{who} becomes {capacity}")
-REPLACES_PARTY = Words("{who}成为 {capacity}，取代原有的", "{who} becomes {capacity} in place of the former")
-OPENS = Words(
-    "按{each}各开一件 {kind}，所列者为 {capacity}，带去 {carried}，当事人 {parties}",
-    "one {kind} for each in {each}, who becomes {capacity}, taking {carried}, with parties {parties}",
-)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from zhixing.procedure.words import Sentence, Words
+from zhixing.procedure.words import Sentence, Value, Words
 
 _HEADER = re.compile(r"^\s*(\[\[?)\s*([^\]]+?)\s*\]\]?")
 _KEY = re.compile(r"^\s*([A-Za-z0-9_\-.\"']+)\s*=")
@@ -94,7 +94,7 @@ class Source:
             path = path[:-1]
         return self._lines[path]
 
-    def complain(self, path: tuple[str, ...], what: Words, **values: str | int) -> None:
+    def complain(self, path: tuple[str, ...], what: Words, **values: Value) -> None:
         """Note a fault at a path, once."""
         noted = (path, what, tuple(values.items()))
         if noted not in self._noted:
@@ -127,7 +127,7 @@ class Table:
             if key not in known:
                 self.complain(key, UNKNOWN_KEY, known=", ".join(known))
 
-    def complain(self, key: str, what: Words, **values: str | int) -> None:
+    def complain(self, key: str, what: Words, **values: Value) -> None:
         """Note a fault at a key of this table."""
         self.source.complain((*self.path, key) if key else self.path, what, **values)
 

@@ -15,9 +15,11 @@ class ProposalsConfig(AppConfig):
 
     @override
     def ready(self) -> None:
-        """Register proposal and handling with the floor of cases."""
-        from zhixing.cases import kinds  # noqa: PLC0415 - needs loaded models
-        from zhixing.proposals.kinds import HANDLING, PROPOSAL  # noqa: PLC0415 - needs loaded models
+        """Register the kinds of this room with the floor of cases, and let calls set the session's window."""
+        from zhixing.cases import kinds, projecting  # noqa: PLC0415 - needs loaded models
+        from zhixing.proposals.kinds import KINDS  # noqa: PLC0415 - needs loaded models
+        from zhixing.proposals.windows import follow_call  # noqa: PLC0415 - needs loaded models
 
-        kinds.register(PROPOSAL)
-        kinds.register(HANDLING)
+        for kind in KINDS:
+            kinds.register(kind)
+        projecting.add_projector("plenary windows", follow_call)

@@ -1,10 +1,71 @@
-"""The conditions of this room's procedures that need logic."""
+"""The conditions of this room's procedures that need logic. While an act is only offered, its data are empty."""
 
 from __future__ import annotations
 
-from zhixing.procedure.facts import Data, Facts
+from zhixing.procedure.facts import Data, Facts, Json
 
 
 def extension_is_asked(facts: Facts, _data: Data) -> bool:
     """Allow a decision only while a request for more time waits for one (Measures on handling, art. 23)."""
     return facts.counts.get("request_extension", 0) > facts.counts.get("decide_extension", 0)
+
+
+def names_a_proposer(_facts: Facts, data: Data) -> bool:
+    """Ask whoever enters a paper proposal for a person or an organisation (Rules on proposals, art. 7)."""
+    return not data or bool(data.get("proposer") or data.get("organisation"))
+
+
+def asks_somebody(_facts: Facts, data: Data) -> bool:
+    """Ask for at least one person or organisation to sign (Rules on proposals, art. 10)."""
+    return not data or bool(data.get("cosigners") or data.get("co_organisations"))
+
+
+def has_signatures(facts: Facts, _data: Data) -> bool:
+    """Let a joint proposal go in once enough have signed (Rules on proposals, art. 10)."""
+    signed = sum(party.capacity == "cosigner" for party in facts.parties)
+    return not facts.state or signed >= facts.settings.get("signatures_least", 1)
+
+
+def no_withdrawal_waits(facts: Facts, _data: Data) -> bool:
+    """Take one request to withdraw at a time (Rules on proposals, art. 26)."""
+    return not withdrawal_waits(facts, {})
+
+
+def withdrawal_waits(facts: Facts, _data: Data) -> bool:
+    """Decide on a withdrawal only when it was asked for (Rules on proposals, art. 26)."""
+    return facts.counts.get("request_withdrawal", 0) > facts.counts.get("decide_withdrawal", 0)
+
+
+SIDES = ("agree_for_party", "agree_for_government", "agree_for_cppcc")
+
+
+def sides_have_agreed(facts: Facts, _data: Data) -> bool:
+    """Where the committee wants it, assign only what all three offices agreed to (Measures on handling, art. 8)."""
+    if not facts.settings.get("sides_must_agree", 0):
+        return True
+    proposed = facts.last.get("propose_units", 0)
+    return proposed > 0 and all(facts.last.get(act, 0) > proposed for act in SIDES)
+
+
+def units_are_apart(_facts: Facts, data: Data) -> bool:
+    """Let no unit be lead and co-handler, or separate handler, of one proposal (Measures on handling, art. 9)."""
+    lead = _named(data.get("unit"))
+    return lead.isdisjoint(_named(data.get("units")) | _named(data.get("co_units")))
+
+
+def _named(value: Json) -> set[str]:
+    """Return how a field names organisations: by number or name, as typed."""
+    listed = value if isinstance(value, list) else [value]
+    plain = [one.get("id") if isinstance(one, dict) else one for one in listed]
+    return {str(one) for one in plain if one not in (None, "")}
+
+
+def dissatisfied_twice(facts: Facts, _data: Data) -> bool:
+    """Let a leader reopen only what left the proposer dissatisfied a second time (Measures on handling, art. 32)."""
+    return facts.content.get("second_grade") == "dissatisfied"
+
+
+def window_has_two_ends(_facts: Facts, data: Data) -> bool:
+    """Let a window close no earlier than it opens (Rules on proposals, art. 12)."""
+    opens, closes = data.get("window_opens"), data.get("window_closes")
+    return not (isinstance(opens, str) and isinstance(closes, str)) or opens <= closes

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
+from zhixing.cases.folding import Folded, parties_of
 from zhixing.cases.kinds import Column, Filter, Kind, Ratio, Section, Tally
 from zhixing.cases.querysets import CaseQuerySet
 from zhixing.proposals import guards
-from zhixing.proposals.models import Handling, Proposal
+from zhixing.proposals.models import Call, Cohandling, Handling, Lead, Proposal, Suggestion
+from zhixing.proposals.suggestions import answers_begin
 
+TEXT = ("title", "situation", "analysis", "suggestions")
 PROCEDURES = Path(__file__).parent / "procedures"
+
+CAPACITIES = {
+    "proposer": _("First proposer"),
+    "cosigner": _("Co-signers"),
+    "invited": _("Awaiting signature"),
+    "declined": _("Declined to sign"),
+    "merged_proposer": _("Proposers of merged proposals"),
+    "handler": _("Handling unit"),
+    "cohandler": _("Co-handling units"),
+}
+"""What parties are called in proposals and handlings, in the order in which a page names them."""
 
 
 def published(cases: CaseQuerySet) -> CaseQuerySet:
@@ -22,6 +37,21 @@ def published(cases: CaseQuerySet) -> CaseQuerySet:
     return cases.filter(pk__in=Proposal.objects.exclude(url="").values("pk"))
 
 
+def form_of(folded: Folded) -> Mapping[str, str]:
+    """Return the form of a proposal by who proposes it: alone, together, or an organisation (Rules, art. 7).
+
+    A ledger's own word stands where it names nobody.
+    """
+    parties = parties_of(folded)
+    proposers = [party for party in parties if party.capacity == "proposer"]
+    if not proposers:
+        return {"proposer_kind": folded["values"].get("proposer_kind", "")}
+    if any(party.organisation for party in proposers):
+        return {"proposer_kind": "collective"}
+    joint = len(proposers) > 1 or any(party.capacity == "cosigner" for party in parties)
+    return {"proposer_kind": "joint" if joint else "individual"}
+
+
 PROPOSAL = Kind(
     slug="proposal",
     title=_("Proposal"),
@@ -29,21 +59,43 @@ PROPOSAL = Kind(
     procedure=PROCEDURES / "proposal.toml",
     content=Proposal,
     columns=(
-        Column("proposer", _("Proposer"), capacity="proposer"),
-        Column("handler", _("Handling unit"), capacity="handler"),
+        Column("proposer", _("Proposer"), capacity="proposer", also=("cosigner",)),
+        Column("handler", _("Handling unit"), capacity="handler", also=("cohandler",)),
     ),
-    filters=(Filter("category", _("Category"), "categories"), Filter("occasion", _("Occasion"), "occasions")),
+    filters=(
+        Filter("category", _("Category"), "categories"),
+        Filter("proposer_kind", _("Form"), "proposer_kinds"),
+        Filter("occasion", _("Occasion"), "occasions"),
+        Filter("focus", _("Focus"), "focuses"),
+        Filter("livelihood", _("Livelihood field"), "livelihoods"),
+    ),
+    derived=form_of,
+    guards={
+        "names_a_proposer": guards.names_a_proposer,
+        "asks_somebody": guards.asks_somebody,
+        "has_signatures": guards.has_signatures,
+        "no_withdrawal_waits": guards.no_withdrawal_waits,
+        "withdrawal_waits": guards.withdrawal_waits,
+        "sides_have_agreed": guards.sides_have_agreed,
+        "units_are_apart": guards.units_are_apart,
+    },
     sections=(
         Section("situation", _("Situation")),
         Section("analysis", _("Analysis")),
         Section("suggestions", _("Suggestions")),
+        Section("whole", _("Text that could not be divided")),
+        Section("not_understood", _("What was not understood")),
     ),
-    mine=("proposer",),
+    mine=("proposer", "cosigner", "invited", "merged_proposer"),
+    capacities=CAPACITIES,
     unit="handler",
     tallies=(
-        Tally("received", _("Submitted")),
+        Tally("received", _("Submitted"), {"reached": "received"}),
         Tally("filed", _("Filed"), {"reached": "filed"}),
         Tally("assigned", _("Assigned"), {"reached": "assigned"}),
+        Tally("merged", _("Merged"), {"reached": "merged"}),
+        Tally("converted", _("Converted"), {"state": "converted"}),
+        Tally("declined", _("Declined"), {"state": "declined"}),
         Tally("imported", _("From ledgers"), {"imported": "1"}),
     ),
     ratios=(
@@ -63,7 +115,12 @@ PROPOSAL = Kind(
         ),
     ),
     public=published,
-    begins_with={"resubmit": {name: name for name in ("title", "situation", "analysis", "suggestions")}},
+    begins_with={
+        "resubmit": {name: name for name in TEXT},
+        "amend": {name: name for name in TEXT},
+        "confirm_entry": {name: name for name in (*TEXT, "original")},
+        "assign": {"unit": "proposed_unit", "co_units": "proposed_co_units"},
+    },
 )
 
 HANDLING = Kind(
@@ -72,14 +129,22 @@ HANDLING = Kind(
     plural_title=_("Handlings"),
     procedure=PROCEDURES / "handling.toml",
     content=Handling,
-    guards={"extension_is_asked": guards.extension_is_asked},
+    guards={
+        "extension_is_asked": guards.extension_is_asked,
+        "dissatisfied_twice": guards.dissatisfied_twice,
+    },
     columns=(
-        Column("handler", _("Handling unit"), capacity="handler"),
-        Column("proposer", _("Proposer"), capacity="proposer"),
+        Column("handler", _("Handling unit"), capacity="handler", also=("cohandler",)),
+        Column("proposer", _("Proposer"), capacity="proposer", also=("cosigner",)),
     ),
     filters=(Filter("letter", _("Result letter"), "letters"),),
-    sections=(Section("reply", _("Reply")), Section("promise", _("Promise"))),
-    mine=("handler", "proposer"),
+    sections=(
+        Section("progress", _("Progress")),
+        Section("reply", _("Reply")),
+        Section("answers", _("Answer to each suggestion")),
+    ),
+    mine=("handler", "proposer", "cosigner", "merged_proposer"),
+    capacities=CAPACITIES,
     unit="handler",
     tallies=(
         Tally("handlings", _("With the unit")),
@@ -88,7 +153,7 @@ HANDLING = Kind(
         Tally("on_time", _("On time"), {"reached": "replied", "on_time": "reply"}),
         Tally("letter", _("Result letter"), {"reached": "replied"}, each="letter"),
         Tally("waiting", _("Waiting"), {"unreached": "replied"}),
-        Tally("completed", _("Completed"), {"reached": "answered", "not_letter": "B"}),
+        Tally("completed", _("Completed"), {"reached": "answered", "not_letter": "#promised"}),
         Tally("reply_unknown", _("Reply not known"), {"imported": "1", "unreached": "replied"}),
         Tally("end_unknown", _("End not known"), {"imported": "1", "unreached": "answered"}),
     ),
@@ -122,6 +187,62 @@ HANDLING = Kind(
     ),
     begins_with={
         "draft_reply": {"draft": "draft"},
-        "sign_reply": {"reply": "draft"},
+        "sign_reply": {"reply": "draft", "answers": answers_begin},
     },
 )
+
+COHANDLING = Kind(
+    slug="cohandling",
+    title=_("Co-handling"),
+    plural_title=_("Co-handlings"),
+    procedure=PROCEDURES / "cohandling.toml",
+    content=Cohandling,
+    columns=(
+        Column("cohandler", _("Co-handling unit"), capacity="cohandler"),
+        Column("handler", _("Lead unit"), capacity="handler"),
+    ),
+    sections=(Section("reason", _("What the unit disagrees with")),),
+    mine=("cohandler",),
+    unit="cohandler",
+)
+
+LEAD = Kind(
+    slug="lead",
+    title=_("Lead"),
+    plural_title=_("Leads"),
+    procedure=PROCEDURES / "lead.toml",
+    content=Lead,
+    columns=(Column("claimant", _("Taken up by"), capacity="claimant"),),
+    filters=(Filter("category", _("Category"), "categories"), Filter("source", _("Source"), "sources")),
+    sections=(Section("facts", _("Facts and idea")),),
+    mine=("giver", "claimant"),
+    begins_with={"publish": {"title": "title", "facts": "facts"}},
+)
+
+CALL = Kind(
+    slug="call",
+    title=_("Call for proposals"),
+    plural_title=_("Calls for proposals"),
+    procedure=PROCEDURES / "call.toml",
+    content=Call,
+    guards={"window_has_two_ends": guards.window_has_two_ends},
+    columns=(Column("window_opens", _("Window opens")), Column("window_closes", _("Window closes"))),
+    sections=(Section("text", _("Text")), Section("topics", _("Topics for reference"))),
+    begins_with={"change_window": {"window_opens": "window_opens", "window_closes": "window_closes"}},
+)
+
+SUGGESTION = Kind(
+    slug="suggestion",
+    title=_("Deputies' suggestion"),
+    plural_title=_("Deputies' suggestions"),
+    procedure=PROCEDURES / "suggestion.toml",
+    content=Suggestion,
+    guards={"units_are_apart": guards.units_are_apart},
+    columns=(Column("deputies", _("Deputies")), Column("handler", _("Handling unit"), capacity="handler")),
+    filters=(Filter("category", _("Category"), "categories"),),
+    sections=(Section("text", _("Text")),),
+    mine=("proposer",),
+    unit="handler",
+)
+
+KINDS = (PROPOSAL, HANDLING, COHANDLING, LEAD, CALL, SUGGESTION)

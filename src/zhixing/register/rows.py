@@ -118,4 +118,4 @@ def _adapted(value: Any) -> Any:  # noqa: ANN401  # whatever a column takes
         return connection.ops.adapt_datetimefield_value(value)
     if isinstance(value, date):
         return connection.ops.adapt_datefield_value(value)
-    return _JSON.encode(value) if isinstance(value, dict) else value
+    return _JSON.encode(value) if isinstance(value, dict | list) else value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from random import Random
@@ -16,11 +16,13 @@ from zhixing.cases import adopting, kinds
 from zhixing.cases.models import Case
 from zhixing.sample.casting import COUNTY, SIZES, Part, city_parts
 from zhixing.sample.catching_up import catch_up
+from zhixing.sample.frequencies import read_frequencies
 from zhixing.sample.hours import Hours
 from zhixing.sample.matching import Matcher
 from zhixing.sample.populate import Town, populate
 from zhixing.sample.reading import Content, ProposalText, read_content, read_phrases, read_proposals
 from zhixing.sample.scheduling import RIPE, Scheduler, Year
+from zhixing.sample.side_telling import call_story, suggestion_story
 from zhixing.sample.simulate import Progress, Simulation
 from zhixing.sample.telling import Story, Teller
 from zhixing.sample.variety import varied
@@ -28,6 +30,8 @@ from zhixing.sample.wording import Wording
 
 SEED = 331097
 """The seed of the city that documentation and pictures show."""
+_PER_SUGGESTION = 200
+"""For so many proposals a session has one more suggestion of the deputies to show."""
 LAST_DAY = date(2026, 12, 31)
 """The last day whose working days are known."""
 
@@ -68,11 +72,13 @@ def build_city(
         wording = Wording(read_phrases(), random)
         named = {one.sign_in: one.person for one in content.accounts if city.seats(one.person)}
         for town, parts, texts in (
-            (city, city_parts(size), read_proposals("proposals_0*.toml")),
+            (city, city_parts(size, random, read_frequencies()), read_proposals("proposals_0*.toml")),
             (county, COUNTY, read_proposals("proposals_county.toml")),
         ):
             builder = _Builder(town, wording=wording, today=day, random=random)
             simulation.begin(town.body, builder.stories(parts, texts, named))
+            if town is city:
+                simulation.begin(town.body, builder.side_stories(size))
         simulation.run()
         catch_up(day)
     return simulation.acts
@@ -91,26 +97,36 @@ class _Builder:
         self.today = today
         self.random = random
         self.hours = Hours(work_calendar(), random)
+        self.years = [Year(text, row) for text, row in zip(town.text.sessions, town.sessions, strict=True)]
 
     def stories(self, parts: Sequence[Part], texts: Sequence[ProposalText], named: Mapping[str, str]) -> list[Story]:
         """Return a story for each part."""
         town, wording, random = self.town, self.wording, self.random
-        years = [Year(text, row) for text, row in zip(town.text.sessions, town.sessions, strict=True)]
-        matcher = Matcher(town.text, named=named, wording=wording, random=random)
+        matcher = Matcher(town.text, named=named, wording=wording, random=random, frequencies=read_frequencies())
         usable = matcher.usable(texts)
         plans = matcher.plans(
             parts,
-            Scheduler(years, today=self.today, hours=self.hours),
+            Scheduler(self.years, today=self.today, hours=self.hours),
             texts=usable,
             more=varied(town.text, usable, wording=wording, random=random),
             declined=read_proposals("proposals_declined.toml"),
         )
         listed = adopting.in_force(town.body, "proposal").procedure.lists["categories"]
         categories = {words.zh: code for code, words in listed.items()}
-        return [
-            Teller(plan, town, categories=categories, calendar=self.hours.calendar, wording=wording).story()
-            for plan in plans
+        tellers = [
+            Teller(plan, town, categories=categories, calendar=self.hours.calendar, wording=wording) for plan in plans
         ]
+        for teller in tellers:
+            teller.main = tellers[teller.plan.main] if teller.plan.main is not None else None
+        return [teller.story() for teller in tellers]
+
+    def side_stories(self, size: int) -> Iterator[Story]:
+        """Yield the stories of the calls, and of deputies' suggestions; before the first session nobody held a post."""
+        for place, year in enumerate(self.years[1:]):
+            yield call_story(year, place, self.town, hours=self.hours, wording=self.wording)
+        for year in self.years[1:]:
+            for _one in range(max(1, size // _PER_SUGGESTION)):
+                yield suggestion_story(year, self.town, hours=self.hours, wording=self.wording)
 
 
 def standings() -> list[Standing]:

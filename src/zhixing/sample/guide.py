@@ -58,6 +58,12 @@ def five_things(on: date, locale: str) -> list[str]:
     return found
 
 
+def unawaited(locale: str) -> Iterator[tuple[str, str]]:
+    """Yield the accounts of which no procedure awaits anything yet, and why."""
+    for sign_in, reason in UNAWAITED.items():
+        yield sign_in, reason.say(locale)
+
+
 def _actor(account: Account, on: date) -> Actor:
     standing = standing_of(account.person, on=on)
     return standing.actor(standing.bodies[0])
@@ -104,3 +110,23 @@ REFUSED = Words(
     "试一件不许做的事：zhixing act {number} sign_reply --as unit.handler 会被拒绝，并说明依据哪一条。",
     "Try what is not allowed: `zhixing act {number} sign_reply --as unit.handler` is refused, citing the article.",
 )
+_LEADERS = Words(
+    "批示和责成再办随时可作，不列为待办；两次不满意的办理在“阅读”中",
+    "leaders give instructions and reopen cases when they like; who was dissatisfied twice is told to them",
+)
+_ADMINISTRATORS = Words("管理员不参与办案", "administrators take no part in cases")
+UNAWAITED = {
+    "chair": _LEADERS,
+    "vicechair": _LEADERS,
+    "secretary": _LEADERS,
+    "editor": Words("门户发布尚未开通", "publishing on the portal is not there yet"),
+    "research": Words("问题库尚未开通", "the problem bank is not there yet"),
+    "office": Words(
+        "会议和公文尚未开通；交办前的会签可作可不作",
+        "meetings and documents are not there yet; it may agree to assignments and need not",
+    ),
+    "sysadmin": _ADMINISTRATORS,
+    "secadmin": _ADMINISTRATORS,
+    "auditor": _ADMINISTRATORS,
+}
+"""Accounts to which no procedure addresses a task, and why."""

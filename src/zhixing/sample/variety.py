@@ -31,6 +31,15 @@ def varied(
                 yield made
 
 
+def like(place: PlaceText, text: ProposalText, *, wording: Wording, random: Random) -> Iterator[ProposalText]:
+    """Yield proposals that ask for the same as a text, each as a trial in one township."""
+    townships = [unit.name for unit in place.units if unit.kind == OrganisationKind.TOWNSHIP]
+    for one in random.sample(townships, len(townships)):
+        made = _trial(text, one, wording=wording, random=random)
+        if len(made.title) <= TITLE_MOST:
+            yield made
+
+
 def _trial(text: ProposalText, places: str, *, wording: Wording, random: Random) -> ProposalText:
     where = wording.note("trial_title").replace("{places}", places)
     seen = wording.note("trial").replace("{places}", places)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from random import Random
@@ -43,8 +43,7 @@ class Reply:
 
     letter: str
     text: str
-    promise: str = ""
-    promised_by: date | None = None
+    answers: tuple[dict[str, str], ...] = ()
 
 
 class Wording:
@@ -119,22 +118,20 @@ def letter_of(reply: ReplyText, text: ProposalText, *, number: str, on: date, wi
     body = "\n".join((reply.opening, *numbered, reply.closing))
     for theirs, ours in _TO_A_MEMBER:
         body = body.replace(theirs, ours)
-    promises = reply.promised()
     return Reply(
         letter=reply.letter,
         text=body.replace("{title}", text.title).replace("{number}", f"第{number}号"),
-        promise=_listed(
-            [f"{one.text}（{_month(add_months(on, one.months))}前，责任人：{one.post}）" for one in promises]
-        ),
-        promised_by=max((add_months(on, one.months) for one in promises), default=None),
+        answers=tuple(_answers(reply, text, answers, on)),
     )
 
 
-def _listed(lines: Sequence[str]) -> str:
-    return (
-        "\n".join(f"{place}. {line}" for place, line in enumerate(lines, start=1)) if len(lines) > 1 else "".join(lines)
-    )
-
-
-def _month(day: date) -> str:
-    return f"{day.year}年{day.month}月底"
+def _answers(reply: ReplyText, text: ProposalText, answers: Sequence[str], on: date) -> Iterator[dict[str, str]]:
+    """Yield the answer to each suggestion; the promises of a reply stand with the first answers."""
+    promises = reply.promised()
+    for place, (suggestion, answer) in enumerate(zip(text.suggestions, answers, strict=False)):
+        row = {"suggestion": suggestion, "answer": answer, "letter": "A" if reply.letter == "B" else reply.letter}
+        if place < len(promises):
+            promise = promises[place]
+            row |= {"letter": "B", "measures": promise.text, "person": promise.post}
+            row |= {"promised_by": add_months(on, promise.months).isoformat()}
+        yield row

@@ -32,6 +32,8 @@ class Migration(migrations.Migration):
                 ("covered", models.BooleanField(null=True)),
                 ("kept_by", models.CharField(blank=True, max_length=200)),
                 ("witnesses", models.CharField(blank=True, max_length=200)),
+                ("scan", models.CharField(blank=True, max_length=400)),
+                ("evidence", models.CharField(blank=True, max_length=400)),
                 ("decision", models.CharField(blank=True, max_length=20)),
                 ("reason", models.TextField(blank=True)),
             ],

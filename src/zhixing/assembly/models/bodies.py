@@ -158,6 +158,9 @@ class Session(KeptModel, ChecksWholeTable):
     opens = models.DateField(null=True, blank=True)
     # NULL: the closing day is not fixed yet.
     closes = models.DateField(null=True, blank=True)
+    # When plenary proposals are taken. NULL: nobody has said.
+    window_opens = models.DateField(null=True, blank=True)
+    window_closes = models.DateField(null=True, blank=True)
 
     objects = SessionQuerySet.as_manager()
 
@@ -170,6 +173,12 @@ class Session(KeptModel, ChecksWholeTable):
             models.CheckConstraint(condition=Q(number__gte=1), name="session_number_begins_at_one"),
             models.CheckConstraint(
                 condition=Q(closes=None) | Q(closes__gte=F("opens")), name="session_closes_after_it_opens"
+            ),
+            models.CheckConstraint(
+                condition=Q(window_opens=None, window_closes=None)
+                # Said outright, since a comparison with NULL would let a window with one end pass.
+                | Q(window_opens__isnull=False, window_closes__isnull=False, window_closes__gte=F("window_opens")),
+                name="session_window_has_both_ends",
             ),
         ]
 
@@ -186,6 +195,20 @@ class Session(KeptModel, ChecksWholeTable):
     def short_name(self) -> str:
         """The name in lists and numbers, such as 十届三次; needs the term."""
         return numerals.session_short_name(term=self.term.number, session=self.number)
+
+    @classmethod
+    def receiving(cls, body: Body, on: date) -> Session | None:
+        """Return the session a proposal of the day counts to: the one whose window is open, else the current one."""
+        window = cls.objects.of_body(body).filter(window_opens__lte=on, window_closes__gte=on)
+        return window.select_related("term").order_by("-window_opens").first() or cls.current(body, on)
+
+    @classmethod
+    def window_open(cls, body: Body | int, on: date) -> bool | None:
+        """Tell whether a plenary's window is open on the day; None when the committee has never set one."""
+        windows = list(
+            cls.objects.of_body(body).exclude(window_opens=None).values_list("window_opens", "window_closes")
+        )
+        return any(opens <= on <= closes for opens, closes in windows if opens and closes) if windows else None
 
     @classmethod
     def current(cls, body: Body, on: date) -> Session | None:

@@ -142,6 +142,12 @@ class Membership(Dated, ChecksWholeTable):
     # Empty: not stated.
     party = models.CharField(max_length=2, choices=PartyAffiliation, blank=True)
     standing = models.BooleanField(default=False)
+    # As the roster writes it; empty: not stated.
+    employer = models.CharField(max_length=100, blank=True)
+    # NULL: not stated, or its name is not exactly one organisation's.
+    employer_organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="employed_members"
+    )
 
     objects = MembershipQuerySet.as_manager()
 

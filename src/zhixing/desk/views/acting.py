@@ -21,11 +21,15 @@ from zhixing.desk.act_page import Sheet, new_key
 from zhixing.desk.acting import Task
 from zhixing.desk.answering import INVALID, STATUS, in_words
 from zhixing.desk.family import may_see
-from zhixing.desk.forms import show_refusal
+from zhixing.desk.forms import show_faults, show_refusal
+from zhixing.desk.row_fields import ask_for_more
+from zhixing.desk.uploads import Sent
 from zhixing.desk.views.finding import kind_called
 from zhixing.procedure.facts import Refused
 
 LONGEST_KEY = 64
+ANOTHER_ROW = "row:"
+"""Before the name of a field, what the button sends that adds a row to it."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -51,7 +55,10 @@ def open_case(request: SignedInRequest, plural: str, act: str) -> HttpResponse:
 
 def _answer(request: SignedInRequest, task: Task) -> HttpResponse:
     if request.method == "POST":
-        return _save(request, task) if request.POST.get("do") == "save" else _perform(request, task)
+        sent, wanted = task.with_files(request.POST, request.FILES), request.POST.get("do", "")
+        if wanted.startswith(ANOTHER_ROW):
+            return _another_row(request, task, sent, wanted.removeprefix(ANOTHER_ROW))
+        return _save(request, task, sent) if wanted == "save" else _perform(request, task, sent)
     refused = task.refusal()
     if refused is not None:
         return _page(request, task, Sheet(form=None, refused=refused), status=STATUS[refused.code])
@@ -65,23 +72,35 @@ def _answer(request: SignedInRequest, task: Task) -> HttpResponse:
     return _page(request, task, sheet)
 
 
-def _save(request: SignedInRequest, task: Task) -> HttpResponse:
-    if task.keep(request.POST):
+def _save(request: SignedInRequest, task: Task, sent: Sent) -> HttpResponse:
+    if sent.faults:
+        return _refused(request, task, sent, task.form(sent.data), None)
+    if task.keep(sent.data):
         messages.success(request, act_page.draft_kept())
     return redirect(request.get_full_path())
 
 
-def _perform(request: SignedInRequest, task: Task) -> HttpResponse:
-    form = task.form(request.POST)
+def _another_row(request: SignedInRequest, task: Task, sent: Sent, name: str) -> HttpResponse:
+    """Show the form with everything typed and a row more; what was typed is kept as a draft beside."""
+    form = task.form(sent.data) if sent.faults else task.form(draft=task.typed(sent.data))
+    ask_for_more(form, name, sent.data)
+    if sent.faults:
+        return _refused(request, task, sent, form, None)
     key = request.POST.get("key", "")[:LONGEST_KEY] or new_key()
-    if not form.is_valid():
-        return _refused(request, task, form, None)
+    return _page(request, task, Sheet(form=form, saved_at=task.keep(sent.data), key=key, seen=_seen(request)))
+
+
+def _perform(request: SignedInRequest, task: Task, sent: Sent) -> HttpResponse:
+    form = task.form(sent.data)
+    key = request.POST.get("key", "")[:LONGEST_KEY] or new_key()
+    if not form.is_valid() or sent.faults:
+        return _refused(request, task, sent, form, None)
     try:
         done = task.perform(form.cleaned_data, key=key, seen=_seen(request))
     except Refused as refused:
         if refused.code == "unknown":
             raise
-        return _refused(request, task, form, refused)
+        return _refused(request, task, sent, form, refused)
     return _performed(request, task, done)
 
 
@@ -94,9 +113,10 @@ def _performed(request: SignedInRequest, task: Task, done: Done) -> HttpResponse
     return redirect("desk:case_detail", done.case.number)
 
 
-def _refused(request: SignedInRequest, task: Task, form: Form, refused: Refused | None) -> HttpResponse:
+def _refused(request: SignedInRequest, task: Task, sent: Sent, form: Form, refused: Refused | None) -> HttpResponse:
     """Show the form again with everything typed, also kept as a draft, and why it will not do."""
-    saved_at, seen = task.keep(request.POST), _seen(request)
+    saved_at, seen = task.keep(sent.data), _seen(request)
+    show_faults(form, sent.faults)
     if refused is not None:
         show_refusal(form, refused)
     conflict = refused is not None and refused.code == "conflict"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 from django.contrib import messages
@@ -45,7 +46,11 @@ def draft_list(request: SignedInRequest) -> HttpResponse:
 @in_words
 def draft_save(request: SignedInRequest) -> HttpResponse:
     """Keep what is being written, in place of what was kept before, and say when."""
-    saved_at = _task(request).keep(request.POST)
+    task = _task(request)
+    sent = task.with_files(request.POST, request.FILES)
+    saved_at = task.keep(sent.data)
+    for _field, sentence in sent.faults:
+        messages.error(request, say(sentence))
     if not request.htmx:
         messages.success(request, act_page.draft_kept())
         return redirect("desk:draft_list")
@@ -75,11 +80,16 @@ def _task(request: SignedInRequest) -> Task:
 def opening_links(request: SignedInRequest, only: str = "") -> list[Link]:
     """Return a link for each act by which the reader may open a case, of one kind or of all."""
     slugs = [only] if only else [kind.slug for kind in kinds.everyone()]
-    return [_opening_link(task) for task in acting.openings(slugs, actor=request.actor, body=request.acting_body)]
+    tasks = list(acting.openings(slugs, actor=request.actor, body=request.acting_body))
+    ways = Counter(task.kind.slug for task in tasks)
+    return [_opening_link(task, one_of_several=ways[task.kind.slug] > 1) for task in tasks]
 
 
-def _opening_link(task: Task) -> Link:
+def _opening_link(task: Task, *, one_of_several: bool) -> Link:
+    """Return a link that names the kind, and the way where there are several."""
     title = _("New: %(kind)s") % {"kind": task.kind.title}
+    if one_of_several:
+        title = _("%(kind)s: %(act)s") % {"kind": task.kind.title, "act": say(task.act.title)}
     return Link(title=title, url=reverse("desk:open", args=[task.kind.plural, task.act.name]))
 
 
@@ -95,7 +105,15 @@ def _row(draft: Draft, procedure: Procedure) -> Mapping[str, object]:
         "url": url,
         "kind": kind.title,
         "note": say(act.title) if act else draft.act,
-        "characters": sum(len(value) for value in draft.data.values() if isinstance(value, str)),
+        "characters": _characters(list(draft.data.values())),
         "saved_at": draft.saved_at,
         "drop": {"kind": draft.kind, "act": draft.act, "case": draft.case},
     }
+
+
+def _characters(value: object) -> int:
+    """Count what was written, in rows too."""
+    if isinstance(value, str):
+        return len(value)
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return sum(_characters(part) for part in parts)

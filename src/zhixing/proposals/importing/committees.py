@@ -7,7 +7,7 @@ import re
 from zhixing.assembly.models import Body
 from zhixing.assembly.proposed import propose_body
 from zhixing.assembly.vocabulary import Level
-from zhixing.proposals.ledger.text import plain
+from zhixing.sheets.text import plain
 
 OURS = frozenset({"政协", "本会", "我会", "本级政协", "省政协", "市政协", "州政协", "县政协", "区政协", "旗政协"})
 """What people call their own committee; to others it says nothing."""

@@ -5,15 +5,9 @@ Pure reading: nothing is guessed and nothing is lost. A row is either read or re
 
 from zhixing.proposals.ledger.headings import heading_of
 from zhixing.proposals.ledger.reading import read_ledger
-from zhixing.proposals.ledger.rows import (
-    BadCell,
-    LedgerRow,
-    LedgerUnreadable,
-    ProposerKind,
-    Rating,
-    ReplyClass,
-    RowProblem,
-)
+from zhixing.proposals.ledger.rows import LedgerRow, ProposerKind, Rating, ReplyClass
+from zhixing.sheets import BadCell, RowProblem
+from zhixing.sheets import FileUnreadable as LedgerUnreadable
 
 __all__ = [
     "BadCell",

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from zhixing.proposals.ledger.rows import CellUnreadable, ProposerKind, Rating, ReplyClass
-from zhixing.proposals.ledger.text import plain
+from zhixing.proposals.ledger.rows import ProposerKind, Rating, ReplyClass
+from zhixing.sheets.problems import CellUnreadable
+from zhixing.sheets.text import plain
 
 KINDS: dict[ProposerKind, str] = {
     "individual": "个人 委员个人 个人提案 委员个人提案 individual",

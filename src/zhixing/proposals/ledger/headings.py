@@ -1,13 +1,9 @@
-"""Headings of ledgers: what they are called, and which row of a sheet holds them."""
+"""Headings of ledgers: what they are called."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
-
-from zhixing.proposals.ledger.text import Cell
+from zhixing.procedure.words import Words
+from zhixing.sheets.headings import Headings, letters
 
 SYNONYMS = {
     "title": (
@@ -49,76 +45,18 @@ SYNONYMS = {
     "body": "政协 委员会 政协委员会 所属政协 政协名称 body committee",
     "url": "链接 网址 原文链接 答复链接 网页 url link",
 }
-FIELDS = {name: field for field, names in SYNONYMS.items() for name in names.split()}
-SERIAL = frozenset({"序号", "序", "顺序号", "行号", "id", "serial", "row"})
-"""Columns that only count the rows: a row that has nothing else is a row not filled in yet."""
 FREE_RESULTS = frozenset({"办理结果", "办复结果", "答复结果", "result"})
 """Headings under which some offices write a letter and others a few words."""
-
-HEADING_ROWS = 30
-"""A heading row stands among so many first rows, below titles and notes."""
-_BRACKETS = re.compile(r"[(（\[【〔<《].*?[)）\]】〕>》]")
-_NOT_LETTERS = re.compile(r"[\W_]+")
-_NUMBERED = re.compile(r"(?<=[^\W\d])[\d一二三四五]$")
-
-
-@lru_cache(maxsize=4096)
-def field_of(heading: str) -> str | None:
-    """Return the field a heading means, or None; width, spaces, punctuation and remarks in brackets do not matter."""
-    whole = _letters(heading)
-    bare = _letters(_BRACKETS.sub("", heading))
-    for name in (whole, bare, _NUMBERED.sub("", whole), bare.removeprefix("提案")):
-        if name in FIELDS:
-            return FIELDS[name]
-    return None
-
-
-@lru_cache(maxsize=4096)
-def is_serial(heading: str) -> bool:
-    """Return whether a heading is that of a column that only counts rows."""
-    return _letters(heading) in SERIAL
-
-
-def heading_of(headings: Iterable[str], field: str) -> str | None:
-    """Return the heading under which a file has a field, or None."""
-    return next((heading for heading in headings if field_of(heading) == field), None)
+LEDGER = Headings(
+    SYNONYMS,
+    key="title",
+    called=Words("台账", "a ledger"),
+    needs=Words("台账至少要有“案由”（或“标题”“提案名称”）一列。", "a ledger needs at least a column 案由 (title)."),
+    prefix="提案",
+)
+heading_of = LEDGER.heading_of
 
 
 def takes_free_results(heading: str) -> bool:
     """Return whether words may stand under the heading where others write a letter."""
-    return _letters(heading) in FREE_RESULTS
-
-
-def _letters(heading: str) -> str:
-    return _NOT_LETTERS.sub("", unicodedata.normalize("NFKC", heading).casefold())
-
-
-def heading_row(rows: Sequence[Sequence[Cell]]) -> int | None:
-    """Return which row holds the headings: the first of those that name most fields, the title among them."""
-    best, found = 0, None
-    for at, cells in enumerate(rows[:HEADING_ROWS]):
-        fields = {field_of(cell) for cell in cells if isinstance(cell, str)} - {None}
-        if "title" in fields and len(fields) > best:
-            best, found = len(fields), at
-    return found
-
-
-def below(headings: Sequence[str], cells: Sequence[Cell]) -> list[str] | None:
-    """Return the headings refined by a second heading row (主办 and 会办 below 承办单位), or None when it is none.
-
-    It is one when it repeats the heading of the title, being merged with it, or leaves that place empty and names
-    nothing but fields.
-    """
-    second = [cell.strip() if isinstance(cell, str) else "" if cell is None else "?" for cell in cells]
-    wide = max(len(headings), len(second))
-    upper, second = _padded(headings, wide), _padded(second, wide)
-    title = next(at for at, name in enumerate(upper) if field_of(name) == "title")
-    named = [name for name in second if name]
-    merged = second[title] == upper[title]
-    if not merged and (second[title] or not named or not all(map(field_of, named))):
-        return None
-    return [name or above for above, name in zip(upper, second, strict=True)]
-
-
-def _padded(names: Sequence[str], wide: int) -> list[str]:
-    return [*names, *[""] * (wide - len(names))]
+    return letters(heading) in FREE_RESULTS

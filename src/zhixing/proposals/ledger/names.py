@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
-from zhixing.proposals.ledger.rows import CellUnreadable
-from zhixing.proposals.ledger.text import Cell, is_nothing, on_one_line, short, written
+from zhixing.sheets.names import listed
+from zhixing.sheets.problems import CellUnreadable
+from zhixing.sheets.text import Cell, short
 
 LONGEST_NAME = 100
 MOST_NAMES = 500
-_SEPARATORS = "、，,;；/／|｜\n\r"
 _ROLE = "主办|牵头|承办|独办|会办|协办|配合"
 _LEADING = frozenset({"主办", "牵头", "承办", "独办"})
 _LABEL = re.compile(rf"({_ROLE})(?:单位|部门)?\s*[:：]")
@@ -20,7 +19,6 @@ _MARK = re.compile(rf"[(（]({_ROLE})(?:单位|部门)?[)）]$")
 _AND_OTHERS = re.compile(
     r"\s*等\s*[\d一二三四五六七八九十]*\s*(?:余|多)?(?:人|名|位|家|个|件)?(?:政协)?(?:委员|单位|部门)?$"
 )
-_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff·]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,38 +38,11 @@ class Units:
     whole: bool = True
 
 
-@lru_cache(maxsize=8192)
-def split(text: str) -> tuple[str, ...]:
-    """Return the names in a text: separated by 、 and the like outside brackets, or by spaces between whole names."""
-    pieces, depth, piece = [], 0, ""
-    for character in text:
-        depth += (character in "(（[〔") - (character in ")）]〕" and depth > 0)
-        if character in _SEPARATORS and not depth:
-            pieces.append(piece)
-            piece = ""
-        else:
-            piece += character
-    names = [name for part in (*pieces, piece) for name in _spaced(on_one_line(part).strip())]
-    return tuple(name for name in names if not is_nothing(name))
-
-
-def _spaced(text: str) -> list[str]:
-    """Split at spaces between Chinese names; a space within a name of two characters (王　芳) is only typesetting."""
-    words = text.split()
-    if len(words) < 2 or not all(map(_HAN.fullmatch, words)):  # noqa: PLR2004 - nothing to split
-        return [text]
-    if all(len(word) == 1 for word in words) and len(words) % 2 == 0:
-        return [first + second for first, second in zip(words[::2], words[1::2], strict=True)]
-    if any(len(word) == 1 for word in words):
-        return [text]
-    return words
-
-
 def people(cells: Iterable[Cell]) -> People:
     """Return the proposers that the cells name."""
     names: dict[str, None] = {}
     whole = True
-    for name in _listed(cells):
+    for name in listed(cells):
         said = _AND_OTHERS.sub("", name)
         whole = whole and said == name
         if said:
@@ -113,21 +84,13 @@ def _by_role(cells: Iterable[Cell], *, leading: bool) -> _Roles:
 
 
 def _add(roles: _Roles, cells: Iterable[Cell], *, leading: bool) -> None:
-    for name in _listed(cells):
+    for name in listed(cells):
         mark = _MARK.search(name)
         bare = _AND_OTHERS.sub("", _MARK.sub("", name))
         roles.whole = roles.whole and (mark is not None or bare == name)
         if bare:
             leads = mark[1] in _LEADING if mark else leading
             (roles.leading if leads else roles.joining).append(short(bare.strip(), most=LONGEST_NAME))
-
-
-def _listed(cells: Iterable[Cell]) -> Iterable[str]:
-    for cell in cells:
-        if isinstance(cell, list | tuple):
-            yield from (name for name in (on_one_line(written(one)) for one in cell) if not is_nothing(name))
-        else:
-            yield from split(written(cell))
 
 
 def _limit(names: Iterable[str]) -> None:

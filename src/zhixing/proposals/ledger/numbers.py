@@ -8,10 +8,10 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from zhixing.assembly.numerals import from_chinese, parse_session
-from zhixing.proposals.ledger.rows import CellUnreadable
-from zhixing.proposals.ledger.text import Cell, plain, written
+from zhixing.sheets.dates import FIRST_YEAR, LAST_YEAR
+from zhixing.sheets.problems import CellUnreadable
+from zhixing.sheets.text import Cell, plain, written
 
-FIRST_YEAR, LAST_YEAR = 1949, 2099
 MOST_TERMS, MOST_SESSIONS = 99, 20
 LARGEST_NUMBER = 999_999_999
 MOST_GROUPS = 3

@@ -8,11 +8,11 @@ from datetime import date
 from typing import TypeVar
 
 from zhixing.procedure.words import Words
-from zhixing.proposals.ledger import choices, dates, names, numbers
-from zhixing.proposals.ledger.cells import Found, RowCells
+from zhixing.proposals.ledger import choices, names, numbers
 from zhixing.proposals.ledger.headings import takes_free_results
-from zhixing.proposals.ledger.rows import BadCell, CellUnreadable, LedgerRow, ProposerKind, ReplyClass, RowProblem
-from zhixing.proposals.ledger.text import Cell, is_nothing, short, written
+from zhixing.proposals.ledger.rows import LedgerRow, ProposerKind, ReplyClass
+from zhixing.sheets import BadCell, CellUnreadable, Found, RowCells, RowProblem, dates
+from zhixing.sheets.text import Cell, is_nothing, short, written
 
 T = TypeVar("T")
 

@@ -1,4 +1,4 @@
-"""What reading a ledger gives: rows, problems of rows, and the refusal of a whole file."""
+"""What reading a ledger gives."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
-
-from zhixing.procedure.words import Words
 
 ProposerKind = Literal["individual", "joint", "collective"]
 ReplyClass = Literal["A", "B", "C", "D"]
@@ -47,38 +45,3 @@ class LedgerRow:
     url: str = ""
     extra: Mapping[str, str] = field(default_factory=dict)
     headings: tuple[str, ...] = field(default=(), compare=False, repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class BadCell:
-    """What is wrong with one cell; the column is named as the file names it."""
-
-    column: str
-    reason: Words
-
-
-@dataclass(frozen=True, slots=True)
-class RowProblem:
-    """A row that could not be taken: its first bad cell, and the others of the same row in ``also``."""
-
-    line: int
-    column: str
-    reason: Words
-    also: tuple[BadCell, ...] = ()
-    sheet: str = ""
-
-
-class LedgerUnreadable(Exception):
-    """A file that is no ledger at all; ``sentence`` says so and what to do."""
-
-    def __init__(self, sentence: Words) -> None:
-        super().__init__(sentence.en)
-        self.sentence = sentence
-
-
-class CellUnreadable(ValueError):
-    """A cell that cannot be read, with the reason in words; for use within this package."""
-
-    def __init__(self, zh: str, en: str) -> None:
-        super().__init__(en)
-        self.reason = Words(zh, en)

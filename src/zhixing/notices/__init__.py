@@ -1,0 +1,1 @@
+"""Telling people outside the desk: text messages, chat and mail beside the notices of the inbox."""

@@ -1,0 +1,22 @@
+"""The room of supervision."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
+
+
+class SupervisionConfig(AppConfig):
+    """Declare the kinds of this room."""
+
+    default_auto_field = "django.db.models.BigAutoField"
+    name = "zhixing.supervision"
+    label = "supervision"
+    verbose_name = _("Supervision")
+
+    @override
+    def ready(self) -> None:
+        """Register the promise with the floor of cases."""
+        from zhixing.cases import kinds  # noqa: PLC0415 - needs loaded models
+        from zhixing.supervision.kinds import PROMISE  # noqa: PLC0415 - needs loaded models
+
+        kinds.register(PROMISE)

@@ -1,0 +1,30 @@
+"""The kinds of this room, declared to the shared floors."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from zhixing.cases.kinds import Column, Filter, Kind, Section
+from zhixing.supervision.models import Promise
+
+PROCEDURES = Path(__file__).parent / "procedures"
+
+PROMISE = Kind(
+    slug="promise",
+    title=_("Promise"),
+    plural_title=_("Promises"),
+    procedure=PROCEDURES / "promise.toml",
+    content=Promise,
+    columns=(Column("handler", _("Handling unit"), capacity="handler"), Column("person", _("Person"))),
+    filters=(Filter("found", _("Finding"), "findings"),),
+    sections=(
+        Section("suggestion", _("Suggestion")),
+        Section("measures", _("Measures promised")),
+        Section("progress", _("Progress")),
+        Section("evidence", _("Evidence")),
+    ),
+    mine=("handler", "proposer"),
+    unit="handler",
+)
