@@ -1,0 +1,144 @@
+"""Word files come in as cases that wait to be compared with their files; what was not understood stands in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.proposals.word_files import OF_EACH, SORTS, Made, all_files, plain
+from tests.world.tables import contents
+from tests.world.town import DAY, Town, moment, proposal_data
+from zhixing.assembly import clock
+from zhixing.cases.acts import perform
+from zhixing.cases.models import Case, Todo
+from zhixing.cases.rebuilding import rebuild
+from zhixing.procedure.facts import Refused
+from zhixing.proposals.importing.words import import_words
+from zhixing.proposals.models import Proposal
+from zhixing.proposals.word import WordProposal, read_file
+from zhixing.register.log import verify_database
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+REFUSED = [made.name for made in all_files() if made.refused]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a folder with the 150 files, one below it for each sort."""
+    for sort in SORTS:
+        write(tmp_path / sort.__name__, sort)
+    return tmp_path
+
+
+def write(folder: Path, sort: Callable[[int], Made]) -> list[tuple[Path, Made]]:
+    """Write the files of a sort, each into a folder of its own, for some bear the same name."""
+    files = [(folder / str(number) / sort(number).name, sort(number)) for number in range(OF_EACH)]
+    for path, made in files:
+        path.parent.mkdir(parents=True)
+        path.write_bytes(made.data)
+    return files
+
+
+@pytest.fixture
+def one(tmp_path: Path) -> Path:
+    """Return a single file in which everything is understood."""
+    made = plain(0)
+    path = tmp_path / made.name
+    path.write_bytes(made.data)
+    return path
+
+
+def taken_in(path: Path, town: Town) -> tuple[int, int, int, int]:
+    with clock.simulated(moment(DAY)):
+        report = import_words(path, body=town.body)
+    return report.read, report.created, report.unchanged, len(report.rejected)
+
+
+def waiting() -> Case:
+    return Case.objects.unscoped("test").get(kind="proposal", state="intake")
+
+
+def test_every_file_becomes_a_case_or_is_refused_with_a_sentence(town: Town, folder: Path) -> None:
+    with clock.simulated(moment(DAY)):
+        report = import_words(folder, body=town.body)
+
+    assert (report.read, report.created, report.unchanged) == (150, 150 - len(REFUSED), 0)
+    assert sorted(Path(one.column).name for one in report.rejected) == sorted(REFUSED)
+    assert all(one.reason.zh.endswith("。") for one in report.rejected)
+    assert set(Case.objects.unscoped("test").values_list("kind", "state", "session")) == {
+        ("proposal", "intake", town.session.pk)
+    }
+    assert (rebuild(check=True), verify_database().broken) == ([], [])
+
+
+@pytest.mark.parametrize("sort", [sort for sort in SORTS if sort.__name__ != "refused"])
+def test_what_was_read_and_what_was_not_stand_in_the_case(
+    town: Town, tmp_path: Path, sort: Callable[[int], Made]
+) -> None:
+    for path, made in write(tmp_path, sort):
+        assert taken_in(path, town) == (1, 1, 0, 0)
+        row = Proposal.objects.select_related("case").order_by("pk").last()
+        assert row is not None
+        assert row.original == path.name
+        parts = {name: made.fields[name] for name in ("situation", "analysis", "suggestions") if name in made.fields}
+        assert {name: getattr(row, name) for name in parts} == parts
+        assert row.whole == made.fields.get("body", "")
+        assert bool(row.not_understood) == bool(made.asked)
+        read = read_file(path.name, made.data)
+        assert isinstance(read, WordProposal)
+        assert row.case.title == (read.title or read.title_suggestion or path.stem)
+
+
+def test_the_same_files_again_change_nothing(town: Town, folder: Path) -> None:
+    first = taken_in(folder, town)
+    after = contents()
+
+    assert first == (150, 150 - len(REFUSED), 0, len(REFUSED))
+    assert taken_in(folder, town) == (150, 0, 150 - len(REFUSED), len(REFUSED))
+    assert contents() == after
+
+
+def test_dry_run_reports_and_writes_nothing(town: Town, one: Path) -> None:
+    before = contents()
+
+    report = import_words(one, body=town.body, dry_run=True)
+
+    assert (report.read, report.created) == (1, 1)
+    assert contents() == before
+
+
+def test_only_the_proposals_office_sees_it_and_has_it_to_confirm(town: Town, one: Path) -> None:
+    taken_in(one, town)
+
+    assert {name for name in town.people if not town.actor(name).keys.isdisjoint(waiting().folded["readers"])} == {
+        "chen",
+        "ding",
+    }
+    keys = set(Todo.objects.filter(case=waiting()).values_list("act", "key"))
+    assert {act for act, _key in keys} == {"confirm_entry"}
+
+
+def test_confirming_makes_it_the_proposal_of_whom_it_names(town: Town, one: Path) -> None:
+    taken_in(one, town)
+    case = waiting()
+
+    with pytest.raises(Refused) as refused:
+        perform(case, "confirm_entry", actor=town.actor("chen"), data=proposal_data(), at=moment(DAY))
+    assert refused.value.code == "invalid"
+
+    done = perform(case, "confirm_entry", actor=town.actor("chen"), data=proposal_data(proposer="安行"), at=moment(DAY))
+
+    assert done.state == "submitted"
+    assert [(row[0], row[1]) for row in done.case.folded["parties"]] == [("proposer", town.people["an"].pk)]
+    assert rebuild(check=True) == []
+
+
+def test_what_is_no_proposal_is_put_aside_with_a_reason(town: Town, one: Path) -> None:
+    taken_in(one, town)
+
+    done = perform(waiting(), "discard", actor=town.actor("chen"), data={"reason": "不是提案"}, at=moment(DAY))
+
+    assert done.state == "discarded"
