@@ -111,13 +111,13 @@ def test_act_done_twice(town: Town) -> None:
 def test_case_opened_twice(town: Town) -> None:
     story = told(town, "submit")
 
-    refused = refusal(lambda: perform(story.proposal, "submit", actor=town.actor("an"), data=proposal_data()))
+    refused = refusal(lambda: perform(story.proposal, "invite", actor=town.actor("an"), data=proposal_data()))
 
     assert spoken(refused) == (
         "wrong_state",
-        "proposal-work-rules/12",
-        "案件已经开立，现为“已提交”，不必再次“提交”。",
-        "The case is open already (Submitted); “Submit” is not needed again.",
+        "proposal-work-rules/10",
+        "案件已经开立，现为“已提交”，不必再次“邀请附议”。",
+        "The case is open already (Submitted); “Ask for signatures” is not needed again.",
     )
 
 
@@ -245,8 +245,8 @@ def test_act_that_the_procedure_does_not_have(town: Town) -> None:
 
     code, article, zh, en = spoken(refused)
     assert (code, article) == ("unknown", "proposal-work-rules/1")
-    assert zh.startswith("没有“promote”这一办理。可用：submit、submit_joint、")
-    assert en.startswith("There is no act promote. Acts here: submit, submit_joint, ")
+    assert zh.startswith("没有“promote”这一办理。可用：submit、submit_collective、")
+    assert en.startswith("There is no act promote. Acts here: submit, submit_collective, ")
 
 
 def test_condition_that_needs_logic(town: Town) -> None:

@@ -89,7 +89,7 @@ def test_whoever_has_nothing_to_do_is_named_with_the_reason(built: Built) -> Non
 @pytest.mark.parametrize(
     ("sign_in", "acts"),
     [
-        ("member", {"cosign", "submit_joint", "resubmit", "rate"}),
+        ("member", {"cosign", "submit", "resubmit", "rate"}),
         ("member2", {"cosign", "rate", "rate_again"}),
         ("member3", {"cosign", "rate", "agree_conversion"}),
         ("convener", {"cosign", "resubmit", "rate"}),

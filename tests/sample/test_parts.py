@@ -76,10 +76,10 @@ def test_every_number_of_the_frequencies_is_of_something_that_is_drawn() -> None
         (Part(stands="submitted", intake="word"), ["receive_file", "confirm_entry"]),
         (Part(stands="intake", intake="word"), ["receive_file"]),
         (Part(stands="awaiting_cosign", form="joint"), ["invite"]),
-        (Part(stands="submitted", form="joint"), ["invite", "cosign", "cosign", "submit_joint"]),
+        (Part(stands="submitted", form="joint"), ["invite", "cosign", "cosign", "submit"]),
         (
             Part(stands="submitted", form="together", turns=turns("declined_signature")),
-            ["invite_collective", "cosign", "cosign", "invite_more", "decline_cosign", "submit_joint"],
+            ["invite_collective", "cosign", "cosign", "invite_more", "decline_cosign", "submit"],
         ),
         (Part(stands="submitted", form="collective"), ["submit_collective"]),
         (Part(stands="revising"), ["submit", "return_draft"]),

@@ -87,7 +87,7 @@ class Teller:
         data = proposal_data(cosigners=["柏川"], sign_by=self.today.isoformat())
         number = self.open("proposal", "invite", "an", data)
         self.act(number, "cosign", "bo", {"read": True})
-        self.act(number, "submit_joint", "an")
+        self.act(number, "submit", "an")
         return number
 
     def reviewed(self, number: str, advice: str = "file") -> str:

@@ -38,11 +38,11 @@ def test_several_organisations_propose_together(tell: Teller) -> None:
     number = tell.open("proposal", "invite_collective", "min", data)
 
     assert tell.who_sees(number) == {"min", "gong", "jie", "bo"}
-    assert tell.whose_turn(number) == {"min": "submit_joint", "gong": "cosign", "jie": "cosign", "bo": "cosign"}
+    assert tell.whose_turn(number) == {"min": "submit", "gong": "cosign", "jie": "cosign", "bo": "cosign"}
 
     tell.act(number, "cosign", "gong", {"read": True})
     tell.act(number, "cosign", "jie", {"read": True})
-    tell.act(number, "submit_joint", "min")
+    tell.act(number, "submit", "min")
 
     assert tell.parties(number, "proposer") == [PARTY]
     assert tell.parties(number, "cosigner") == [UNION, SECTOR]

@@ -46,16 +46,21 @@ def test_lead_of_a_unit_is_published_taken_up_and_becomes_a_proposal(tell: Telle
     assert tell.act(number, "close", "chen") == "closed"
     assert tell.who_sees(number) == {"liao", "an", "chen", "ding"}
     assert tell.told("an", number) == ["publish", "close"]
-    assert tell.not_opened("proposal", "submit", "an", proposal_data(lead=number)).code == "wrong_state"
 
 
 def test_lead_that_was_signed_for_is_used_when_it_is_submitted(tell: Teller) -> None:
     number = _published(tell)
-    proposal = tell.open("proposal", "invite", "an", proposal_data(cosigners=["柏川"], sign_by="2026-01-30"))
+    proposal = tell.open(
+        "proposal", "invite", "an", proposal_data(cosigners=["柏川"], sign_by="2026-01-30", lead=number)
+    )
     tell.act(proposal, "cosign", "bo", {"read": True})
-    tell.act(proposal, "submit_joint", "an", {"lead": number})
+    assert "use" not in tell.acts(number)
 
-    assert tell.acts(number)[-1] == "use"
+    tell.act(number, "close", "chen")
+    tell.act(proposal, "submit", "an")
+
+    assert tell.acts(number)[-2:] == ["close", "use"]
+    assert tell.state(number) == "closed"
 
 
 def test_lead_from_the_public_shows_its_source_to_the_office_alone(tell: Teller) -> None:

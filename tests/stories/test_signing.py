@@ -23,7 +23,7 @@ def test_text_awaiting_signatures_is_seen_by_its_signers_alone(tell: Teller) -> 
     assert tell.state(number) == "awaiting_cosign"
     assert tell.papers(number) == ["signature_list"]
     assert tell.who_sees(number) == {"an", "bo"}
-    assert tell.whose_turn(number) == {"an": "submit_joint", "bo": "cosign"}
+    assert tell.whose_turn(number) == {"an": "submit", "bo": "cosign"}
     assert tell.told("bo", number) == ["invite"]
     assert tell.limit(number, "cosign") == ("running", "2026-01-30")
 
@@ -38,7 +38,7 @@ def test_text_awaiting_signatures_is_seen_by_its_signers_alone(tell: Teller) -> 
     assert tell.parties(number, "cosigner") == ["柏川"]
     assert tell.parties(number, "declined") == ["岑思"]
     assert tell.who_sees(number) == {"an", "bo", "gong"}
-    assert tell.whose_turn(number) == {"an": "submit_joint", "gong": "cosign"}
+    assert tell.whose_turn(number) == {"an": "submit", "gong": "cosign"}
     assert tell.reads(number, "an")["reason"] == "尚未了解情况"
     assert "reason" not in tell.reads(number, "bo")
     assert tell.told("an", number) == ["cosign", "decline_cosign"]
@@ -50,11 +50,11 @@ def test_text_goes_in_as_it_was_signed(tell: Teller) -> None:
     tell.act(number, "cosign", "bo", READ)
     tell.on(1, 22)
 
-    refused = tell.refused(number, "submit_joint", "bo")
+    refused = tell.refused(number, "submit", "bo")
     assert (refused.code, refused.article) == ("not_allowed", "proposal-work-rules/12")
-    assert tell.refused(number, "submit_joint", "an", TEXT).code == "invalid"
+    assert tell.refused(number, "submit", "an", TEXT).code == "invalid"
 
-    assert tell.act(number, "submit_joint", "an") == "submitted"
+    assert tell.act(number, "submit", "an") == "submitted"
     assert tell.content(number).suggestions == TEXT["suggestions"]
     assert tell.content(number).proposer_kind == "joint"
     assert tell.parties(number, "proposer") == ["安行"]
@@ -64,8 +64,8 @@ def test_text_goes_in_as_it_was_signed(tell: Teller) -> None:
     assert tell.limit(number, "cosign") == ("stopped", "2026-01-30")
     assert tell.limit(number, "first_review") == ("running", "2026-01-29")
     assert tell.whose_turn(number) == {"chen": "first_review", "ding": "first_review"}
-    assert tell.told("bo", number) == ["invite", "invite_more", "submit_joint"]
-    assert tell.told("chen", number) == ["submit_joint"]
+    assert tell.told("bo", number) == ["invite", "invite_more", "submit"]
+    assert tell.told("chen", number) == ["submit"]
 
 
 def test_changed_text_is_signed_anew(tell: Teller) -> None:
@@ -74,13 +74,13 @@ def test_changed_text_is_signed_anew(tell: Teller) -> None:
     tell.act(number, "amend", "an", TEXT | {"analysis": "维保费用没有固定来源，责任也不清楚。"})
 
     assert tell.parties(number, "cosigner") == []
-    assert tell.whose_turn(number) == {"an": "submit_joint", "bo": "cosign"}
+    assert tell.whose_turn(number) == {"an": "submit", "bo": "cosign"}
     assert tell.told("bo", number) == ["invite", "amend"]
-    refused = tell.refused(number, "submit_joint", "an")
+    refused = tell.refused(number, "submit", "an")
     assert (refused.code, refused.article) == ("not_allowed", "proposal-work-rules/10")
 
     tell.act(number, "cosign", "bo", READ)
-    tell.act(number, "submit_joint", "an")
+    tell.act(number, "submit", "an")
     assert tell.content(number).analysis == "维保费用没有固定来源，责任也不清楚。"
     assert tell.parties(number, "cosigner") == ["柏川"]
 
@@ -88,14 +88,14 @@ def test_changed_text_is_signed_anew(tell: Teller) -> None:
 def test_signature_is_withdrawn_before_filing(tell: Teller) -> None:
     number = _invited(tell)
     tell.act(number, "cosign", "bo", READ)
-    tell.act(number, "submit_joint", "an")
+    tell.act(number, "submit", "an")
     tell.act(number, "withdraw_signature", "bo", {"reason": "所述情况与我了解的不符"})
 
     assert tell.content(number).proposer_kind == "individual"
     assert tell.parties(number, "withdrawn_signer") == ["柏川"]
     assert tell.who_sees(number) == {"an"} | OFFICES
     assert tell.told("an", number) == ["cosign", "withdraw_signature"]
-    assert tell.told("chen", number) == ["submit_joint", "withdraw_signature"]
+    assert tell.told("chen", number) == ["submit", "withdraw_signature"]
     assert tell.reads(number, "chen")["reason"] == "所述情况与我了解的不符"
     assert "reason" not in tell.reads(number, "gu")
 
@@ -124,14 +124,14 @@ def test_reminder_reaches_those_who_have_not_signed(tell: Teller) -> None:
 def test_returned_proposal_is_mended_and_signed_again(tell: Teller) -> None:
     number = _invited(tell)
     tell.act(number, "cosign", "bo", READ)
-    tell.act(number, "submit_joint", "an")
+    tell.act(number, "submit", "an")
     tell.on(1, 22)
     tell.act(number, "return_draft", "chen", {"return_reason": "vague", "opinion": "请写明由哪个部门负责"})
 
     assert tell.whose_turn(number) == {"an": "resubmit"}
     assert tell.limit(number, "revise") == ("running", "2026-01-27")
     assert tell.told("an", number) == ["cosign", "return_draft"]
-    assert tell.told("bo", number) == ["invite", "submit_joint", "return_draft"]
+    assert tell.told("bo", number) == ["invite", "submit", "return_draft"]
     assert tell.reads(number, "an")["opinion"] == "请写明由哪个部门负责"
 
     tell.on(1, 23)
@@ -152,7 +152,7 @@ def test_returned_proposal_is_mended_and_signed_again(tell: Teller) -> None:
 def test_who_does_not_sign_the_mended_text_is_no_cosigner_when_it_is_filed(tell: Teller) -> None:
     number = _invited(tell)
     tell.act(number, "cosign", "bo", READ)
-    tell.act(number, "submit_joint", "an")
+    tell.act(number, "submit", "an")
     tell.act(number, "return_draft", "chen", {"opinion": "请补充数据"})
     tell.act(number, "resubmit", "an", TEXT)
     tell.reviewed(number)

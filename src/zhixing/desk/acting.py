@@ -154,7 +154,7 @@ def on_case(number: str, act: str, *, actor: Actor, body: Body) -> Task:
     """
     case = visible_case(number, actor)
     adopted = adopting.by_digest(case.procedure)
-    return Task(actor, body, clock.today(), adopted, find_act(adopted.procedure, act), case)
+    return Task(actor, body, clock.today(), adopted, find_act(adopted.procedure, act).going_on(), case)
 
 
 def opening(kind: str, act: str, *, actor: Actor, body: Body) -> Task:

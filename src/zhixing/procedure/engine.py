@@ -44,6 +44,8 @@ def step(
         Refused: with code, sentence and article; checked in the order state, role, guards, data.
     """
     act = find_act(procedure, act_name)
+    if facts.state:
+        act = act.going_on()
     refusal = why_not(procedure, facts, act, roles=roles, given=given, data=data)
     if refusal is not None:
         raise refusal
@@ -166,8 +168,7 @@ def _outcome(procedure: Procedure, facts: Facts, act: Act, checked: Checked, giv
     on, calendar = given.on, given.calendar
     content = {**facts.content, **checked.values}
     state = target_state(act, content, procedure) or facts.state
-    makes = not (act.opens_case and facts.state)
-    parties = parties_after(procedure, facts.parties, act, named=checked.named if makes else None, given=given)
+    parties = parties_after(procedure, facts.parties, act, named=checked.named, given=given)
     clocks = after_act(
         procedure, replace(facts, content=content), act.name, data=checked.values, on=on, calendar=calendar
     )

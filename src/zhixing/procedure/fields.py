@@ -19,7 +19,6 @@ Faults = list[tuple[str, Sentence]]
 LONGEST_TEXT = 200
 LONGEST_PROSE = 20_000
 MOST_ROWS = 100
-NOTHING_HELD: Mapping[str, int] = {}
 MOST_FILES = 20
 WHOLE = re.compile(r"-?\d{1,18}")
 """A whole number as people type it, no longer than what every database can compare."""
@@ -45,8 +44,7 @@ def check_data(procedure: Procedure, act: Act, data: Data, *, facts: Facts, give
     """Check data for an act on a day; values come back trimmed, dates as ISO text, references with id and name."""
     check = _Check(procedure, facts, given)
     check.earlier = act.name == "import"  # what is known of the past may name units to be confirmed, or ended since
-    held = facts.sources if act.opens_case and facts.state else {}
-    check.all(act.fields, data, held=held)
+    check.all(act.fields, data)
     return Checked(check.values, check.named, tuple(check.faults))
 
 
@@ -82,14 +80,13 @@ class _Check:
     def fault(self, field_name: str, words: Words, **values: Words | str | int) -> None:
         self.faults.append((field_name, Sentence(words, **values)))
 
-    def all(self, fields: Mapping[str, Field], data: Data, *, held: Mapping[str, int] = NOTHING_HELD) -> None:
-        """Check every field; what is ``held`` already need not be given again."""
+    def all(self, fields: Mapping[str, Field], data: Data) -> None:
+        """Check every field."""
         for name in data:
             if name not in fields:
-                self.fault(name, UNKNOWN, field=name, known=", ".join(fields) or "-")
+                self.fault(name, UNKNOWN if fields else TAKES_NOTHING, field=name, known=", ".join(fields))
         for field in fields.values():
             required = field.required or (bool(field.required_when) and met(self.procedure, field.required_when, data))
-            required = required and field.name not in held
             if required or field.name in data:
                 self.one(field, data.get(field.name), required=required)
 
@@ -285,6 +282,10 @@ class _Check:
 
 
 UNKNOWN = Words("没有“{field}”这一栏。可填：{known}。", "There is no field {field}. Fields here: {known}.")
+TAKES_NOTHING = Words(
+    "这一步不填写内容，已定的文本不能在这里改动。请去掉“{field}”。",
+    "This step takes nothing and changes nothing that was fixed before. Leave out {field}.",
+)
 REQUIRED = Words("请填写“{field}”。", "Fill in {field}.")
 NEEDS_TEXT = Words("“{field}”应当是文字。", "{field} must be text.")
 TOO_LONG = Words(

@@ -7,7 +7,7 @@ records, the time limits, and the article of the rule behind every one of them.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as _field
 from typing import Literal, get_args
 
@@ -208,9 +208,8 @@ class Target:
 class Act:
     """One act: who may perform it, from which states, where it leads, what it records and which article says so.
 
-    An act with ``opens_case`` and ``start`` opens a case or goes on with one; what the case holds already need not be
-    given again then, and parties are made at the opening alone. ``signs`` are the acts of which the last entry's text
-    is meant; ``within`` is a clock that must not have run out.
+    An act with ``opens_case`` and ``start`` opens a case or goes on with one (:meth:`going_on`). ``signs`` are the acts
+    of which the last entry's text is meant; ``within`` is a clock that must not have run out.
     """
 
     name: str
@@ -239,6 +238,16 @@ class Act:
     reveals: tuple[str, ...] = ()
     standing: bool = False
     help: Words | None = None
+
+    def going_on(self) -> Act:
+        """Return the act as it is on an open case.
+
+        An act that opens cases too takes nothing there and makes no parties: all it says was given before, as the text
+        of a joint proposal is the one that was signed.
+        """
+        if not self.opens_case:
+            return self
+        return replace(self, fields={}, parties=tuple(one for one in self.parties if not one.source))
 
 
 @dataclass(frozen=True, slots=True)

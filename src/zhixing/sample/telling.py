@@ -176,22 +176,19 @@ class Teller:
         return Asked(at=at, act=act, kind="lead", who=who, case=number, data=entered)
 
     def submit(self) -> Doing:
-        """Write it."""
-        return self.proposer(), self._whole() | self._for_organisation() | self._from_lead()
+        """Write it, or send in what others have signed."""
+        return self.proposer(), {} if self.part.is_joint else self._opened()
 
-    def submit_joint(self) -> Doing:
-        """Send in what others have signed."""
-        return self.proposer(), self._from_lead()
-
-    def _from_lead(self) -> Data:
-        return {"lead": self.lead.number} if self.lead else {}
+    def _opened(self) -> Data:
+        from_lead: Data = {"lead": self.lead.number} if self.lead else {}
+        return self._whole() | self._for_organisation() | from_lead
 
     def invite(self) -> Doing:
         """Ask others to sign it."""
         asked = [self.spare.pop(0) for _one in range(len(self.part.invited) or 2)]
         self.waiting += asked
         more = {"sign_by": (self.day + _TIME_TO_SIGN).isoformat()}
-        return self.proposer(), self._whole() | self._for_organisation() | _asking(asked, self.town) | more
+        return self.proposer(), self._opened() | _asking(asked, self.town) | more
 
     def invite_more(self) -> Doing:
         """Ask somebody else."""

@@ -87,7 +87,7 @@ def _signing(part: Part) -> Iterator[Leg]:
         yield from (Leg("invite_more", 0, 1), Leg("decline_cosign", 0, 1))
     if part.takes("invited_more"):
         yield from (Leg("invite_more", 0, 1), Leg("cosign", 0, 1))
-    yield Leg("submit_joint", 0, 1)
+    yield Leg("submit", 0, 1)
     if part.takes("withdrew_signature"):
         yield Leg("withdraw_signature", 0, 1)
 
