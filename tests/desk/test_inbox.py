@@ -158,6 +158,8 @@ def test_everybody_may_begin_here_what_they_may_open(desks: Desks) -> None:
     assert offered["liao"] == {"leads/new/offer/"}
     assert offered["gu"] == {"suggestions/new/register/"}
     assert offered["pan"] == set()
+    titles = [link.title for link in desks.of("chen").get("/desk/").context["new"]]
+    assert titles[-1] == "Call for proposals: Issue the call"
 
 
 def test_htmx_gets_the_list_alone(desks: Desks) -> None:

@@ -97,8 +97,9 @@ def _of_case(task: Task, sheet: Sheet, cited: Citing) -> Mapping[str, object]:
 
 
 def _of_opening(task: Task) -> Mapping[str, object]:
+    title = say(task.act.title)
     return {
-        "title": say(task.act.title) if task.act.help else _("New: %(kind)s") % {"kind": task.kind.title},
+        "title": title if task.act.help else _("%(kind)s: %(act)s") % {"kind": task.kind.title, "act": title},
         "lead": say(task.act.help) if task.act.help else "",
         "crumbs": [],
         "secrecy": _("State secrets and work secrets do not belong here. Hand them in on paper, by the secure way."),
