@@ -85,6 +85,19 @@ class Ratio:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """Where earlier cases on the same matter stand beside a case: at the forms of ``acts``.
+
+    Whoever may perform one of them that opens no case sees them on the case's page too, as long as its state admits it.
+    ``grades`` are the fields of child cases that grade what became of an earlier case, for those who may read them.
+    """
+
+    title: Label
+    acts: tuple[str, ...]
+    grades: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
     """A kind of matter, as its room declares it.
 
@@ -94,7 +107,8 @@ class Kind:
     them; ``unit`` the capacity by which cases are counted per unit; ``begins_with``, by act and field, what a form
     begins with: the text of an earlier field, or what a function works out; ``tallies`` and ``ratios`` what figures
     count of it; ``derived`` gives content columns that follow from the case itself, such as from who is party to it;
-    ``public`` narrows cases to those the public may know, None for a kind that stays inside.
+    ``public`` narrows cases to those the public may know, None for a kind that stays inside; ``beside`` says where
+    earlier cases on the same matter are shown.
     """
 
     slug: str
@@ -115,6 +129,7 @@ class Kind:
     ratios: tuple[Ratio, ...] = ()
     derived: Callable[[dict[str, Any]], Mapping[str, Any]] | None = None
     public: Callable[[CaseQuerySet], CaseQuerySet] | None = None
+    beside: Beside | None = None
     in_menu: bool = True
 
     @property

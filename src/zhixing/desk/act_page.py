@@ -17,6 +17,7 @@ from zhixing.cases import reading
 from zhixing.common.parts import Cite, Section
 from zhixing.desk import effects
 from zhixing.desk.acting import Task
+from zhixing.desk.beside import AlikePanel, beside_act
 from zhixing.desk.case_head import case_head, crumbs
 from zhixing.desk.case_page import parent_text, sections, timeline_entry
 from zhixing.desk.citing import Citing, citing
@@ -68,8 +69,20 @@ def context(task: Task, sheet: Sheet) -> Mapping[str, Any]:
         # Saved every few seconds while somebody types: without the files, which go with the form itself.
         "not_saved": ",".join(name + NEW for name in file_fields(task.act)),
         "act": _act(task),
+        "alike": alike(task, _title_in(sheet.form)),
     }
     return {**shared, **(_of_case(task, sheet, cited) if task.case else _of_opening(task))}
+
+
+def alike(task: Task, title: str) -> AlikePanel:
+    """Return the earlier cases that stand beside the form of an act: like its case, or like the title being written."""
+    case = task.case
+    wanted, but = (case.title, case.pk) if case else (title, None)
+    return beside_act(task.kind, task.act.name, wanted, body=task.body, actor=task.actor, but=but)
+
+
+def _title_in(form: forms.Form | None) -> str:
+    return str(form["title"].value() or "") if form is not None and "title" in form.fields else ""
 
 
 def _act(task: Task) -> Mapping[str, object]:

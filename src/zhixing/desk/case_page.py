@@ -30,6 +30,7 @@ from zhixing.common.parts import (
     Waiting,
 )
 from zhixing.desk import flow, lamps
+from zhixing.desk.beside import beside_case
 from zhixing.desk.case_head import called, case_head, crumbs
 from zhixing.desk.citing import Citing, citing
 from zhixing.desk.family import Family, awaits, unit_of
@@ -90,6 +91,7 @@ def context(family: Family, *, why: bool) -> Mapping[str, object]:
         "texts": sections(family.kind, family.content, family.adopted),
         "texts_title": _("Text"),
         "parent_text": parent_text(family.parent) if family.parent else None,
+        "alike": beside_case(case, family.actor),
         "timeline": [timeline_entry(view, family, cited, seen) for view in reversed(views)],
         "papers": _papers(family),
         "acts": acts,

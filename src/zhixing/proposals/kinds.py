@@ -8,7 +8,7 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from zhixing.cases.folding import Folded, parties_of
-from zhixing.cases.kinds import Column, Filter, Kind, Ratio, Section, Tally
+from zhixing.cases.kinds import Beside, Column, Filter, Kind, Ratio, Section, Tally
 from zhixing.cases.querysets import CaseQuerySet
 from zhixing.proposals import guards
 from zhixing.proposals.models import Call, Cohandling, Handling, Lead, Proposal, Suggestion
@@ -115,6 +115,14 @@ PROPOSAL = Kind(
         ),
     ),
     public=published,
+    beside=Beside(
+        title=_("Earlier proposals on this"),
+        acts=(
+            *("submit", "invite", "submit_collective", "invite_collective"),
+            *("first_review", "file", "decline", "merge"),
+        ),
+        grades=("grade", "second_grade"),
+    ),
     begins_with={
         "resubmit": {name: name for name in TEXT},
         "amend": {name: name for name in TEXT},

@@ -47,6 +47,7 @@ def draft_save(request: SignedInRequest) -> HttpResponse:
     """Keep what is being written, in place of what was kept before, and say when."""
     task = _task(request)
     sent = task.with_files(request.POST, request.FILES)
+    before = drafts.kept(request.actor, task.place)
     saved_at = task.keep(sent.data)
     for _field, sentence in sent.faults:
         messages.error(request, say(sentence))
@@ -54,7 +55,11 @@ def draft_save(request: SignedInRequest) -> HttpResponse:
         messages.success(request, act_page.draft_kept())
         return redirect("desk:draft_list")
     saved = {"at": saved_at, "version": saved_at.isoformat() if saved_at else ""}
-    return render(request, "desk/saved.html", {"saved": saved})
+    title = request.POST.get("title", "")
+    # What is alike is looked for again only when the title has changed; it replaces what stands there out of turn.
+    changed = task.case is None and title != (before.data.get("title", "") if before else "")
+    alike = act_page.alike(task, title) if changed else None
+    return render(request, "desk/saved.html", {"saved": saved, "alike": alike})
 
 
 @require_POST
