@@ -13,6 +13,7 @@ from zhixing.procedure.facts import Guard
 
 if TYPE_CHECKING:
     from django import forms
+    from django.db.models import Q
 
     from zhixing.assembly.actors import Actor
     from zhixing.cases.models import Case, Content
@@ -98,6 +99,21 @@ class Beside:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """Something to look at in a case, which refuses nothing: ``sentence`` is told to ``roles`` of the procedure alone.
+
+    ``holds`` returns the condition under which a case bears it; by ``name`` it filters the lists of those roles, and
+    tallies and exports may count by it (:mod:`zhixing.cases.conditions`).
+    """
+
+    name: str
+    title: Label
+    sentence: Label
+    roles: tuple[str, ...]
+    holds: Callable[[], Q]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
     """A kind of matter, as its room declares it.
 
@@ -108,7 +124,9 @@ class Kind:
     begins with: the text of an earlier field, or what a function works out; ``tallies`` and ``ratios`` what figures
     count of it; ``derived`` gives content columns that follow from the case itself, such as from who is party to it;
     ``public`` narrows cases to those the public may know, None for a kind that stays inside; ``beside`` says where
-    earlier cases on the same matter are shown.
+    earlier cases on the same matter are shown; ``marks`` what to look at in a case; ``notices``, by act, a sentence to
+    whoever is about to perform it, worked out from the case, empty for nothing; ``gist`` the content column that says
+    in a line what a case is about which has its parent's title, as a promise has.
     """
 
     slug: str
@@ -130,6 +148,9 @@ class Kind:
     derived: Callable[[dict[str, Any]], Mapping[str, Any]] | None = None
     public: Callable[[CaseQuerySet], CaseQuerySet] | None = None
     beside: Beside | None = None
+    marks: tuple[Mark, ...] = ()
+    gist: str = ""
+    notices: Mapping[str, Callable[[Case], str]] = field(default_factory=dict)
     in_menu: bool = True
 
     @property

@@ -99,9 +99,11 @@ def _of_case(task: Task, sheet: Sheet, cited: Citing) -> Mapping[str, object]:
     case = task.case
     assert case is not None  # noqa: S101 - asked by the caller
     content = task.kind.content._default_manager.filter(pk=case.pk).first()
+    notice = task.kind.notices.get(task.act.name)
     parent = case.parent if case.parent is not None and may_see(case.parent, task.actor) else None
     return {
         "case": case_head(case, content),
+        "marks": [sentence for sentence in ([notice(case)] if notice and sheet.form else []) if sentence],
         "texts": parent_text(parent)["sections"] if parent else sections(task.kind, content, task.adopted),
         "crumbs": crumbs(case, parent=parent, act=say(task.act.title)),
         "news": _news(task, sheet.news_since, cited) if sheet.news_since is not None else [],

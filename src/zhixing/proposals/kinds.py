@@ -12,6 +12,7 @@ from zhixing.cases.kinds import Beside, Column, Filter, Kind, Ratio, Section, Ta
 from zhixing.cases.querysets import CaseQuerySet
 from zhixing.proposals import guards
 from zhixing.proposals.models import Call, Cohandling, Handling, Lead, Proposal, Suggestion
+from zhixing.proposals.self_handling import SELF_HANDLED, employers_notice
 from zhixing.proposals.suggestions import answers_begin
 
 TEXT = ("title", "situation", "analysis", "suggestions")
@@ -123,6 +124,8 @@ PROPOSAL = Kind(
         ),
         grades=("grade", "second_grade"),
     ),
+    marks=(SELF_HANDLED,),
+    notices={"propose_units": employers_notice, "assign": employers_notice},
     begins_with={
         "resubmit": {name: name for name in TEXT},
         "amend": {name: name for name in TEXT},
@@ -141,6 +144,7 @@ HANDLING = Kind(
         "extension_is_asked": guards.extension_is_asked,
         "dissatisfied_twice": guards.dissatisfied_twice,
     },
+    marks=(SELF_HANDLED,),
     columns=(
         Column("handler", _("Handling unit"), capacity="handler", also=("cohandler",)),
         Column("proposer", _("Proposer"), capacity="proposer", also=("cosigner",)),
