@@ -14,7 +14,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from zhixing.cases import reading
-from zhixing.common.parts import Cite, Section
+from zhixing.common.parts import Cite, Link, Section
 from zhixing.desk import effects
 from zhixing.desk.acting import Task
 from zhixing.desk.beside import AlikePanel, beside_act
@@ -40,7 +40,7 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """One showing of an act's page: the form as it stands, and what was refused."""
+    """One showing of an act's page: the form as it stands, what was refused, and drafts elsewhere to take over."""
 
     form: forms.Form | None
     refused: Refused | None = None
@@ -48,6 +48,7 @@ class Sheet:
     key: str = ""
     seen: int = 0
     news_since: int | None = None
+    offers: Sequence[Link] = ()
 
 
 def new_key() -> str:
@@ -71,7 +72,7 @@ def context(task: Task, sheet: Sheet) -> Mapping[str, Any]:
         "act": _act(task),
         "alike": alike(task, _title_in(sheet.form)),
     }
-    return {**shared, **(_of_case(task, sheet, cited) if task.case else _of_opening(task))}
+    return {**shared, **(_of_case(task, sheet, cited) if task.case else _of_opening(task, sheet))}
 
 
 def alike(task: Task, title: str) -> AlikePanel:
@@ -111,12 +112,13 @@ def _of_case(task: Task, sheet: Sheet, cited: Citing) -> Mapping[str, object]:
     }
 
 
-def _of_opening(task: Task) -> Mapping[str, object]:
+def _of_opening(task: Task, sheet: Sheet) -> Mapping[str, object]:
     title = say(task.act.title)
     return {
         "title": title if task.act.help else _("%(kind)s: %(act)s") % {"kind": task.kind.title, "act": title},
         "lead": say(task.act.help) if task.act.help else "",
         "crumbs": [],
+        "carry": sheet.offers,
         "secrecy": _("State secrets and work secrets do not belong here. Hand them in on paper, by the secure way."),
         "buttons": [
             {"name": "do", "value": "save", "title": _("Save the draft"), "main": False},
