@@ -40,7 +40,7 @@ def employers_notice(case: Case) -> str:
     names = list(units.values_list("name", flat=True))
     if not names:
         return ""
-    return _("Proposers or co-signers work at: %(units)s. A unit that handles it there handles its own proposal.") % {
+    return _("Proposers or co-signers work at: %(units)s. A unit among them would handle its own proposal.") % {
         "units": "、".join(names)
     }
 
