@@ -66,7 +66,8 @@ def earlier_like(
     of_kind = Case.objects.of_body(body).filter(kind=kind.slug).order_by("-pk")
     measure = _Measure.of(of_kind.values_list("title", flat=True)[:SAMPLED])
     asked = reduce(or_, (Q(title__contains=pair) for pair in measure.rarest(wanted)))
-    known = _known_to(of_kind.exclude(pk=but).filter(asked), kind, actor)
+    others = of_kind.filter(asked) if but is None else of_kind.filter(asked).exclude(pk=but)
+    known = _known_to(others, kind, actor)
     scored = ((case, measure.likeness(wanted, pairs_of(case.title))) for case in known[:CANDIDATES])
     ranked = sorted(
         ((case, score) for case, score in scored if score >= LIKE_ENOUGH), key=lambda one: (-one[1], -one[0].pk)
