@@ -47,7 +47,7 @@ def test_a_fresh_folder_gets_the_city_and_the_newcomer_is_told_about_it(
     assert lines[0].startswith("Built the sample city as of 2026-06-17: ")
     assert any(line.startswith("How often") for line in lines)
     table = lines[next(place for place, line in enumerate(lines) if line.startswith("Sign in as")) :]
-    assert table[0].split() == ["Sign", "in", "as", "To", "do", "To", "read", "Begin", "with"]
+    assert table[0].split() == ["Sign", "in", "as", "To", "do", "To", "read", "To", "look", "after", "Begin", "with"]
     assert table[ACCOUNTS + 1] == ""
     assert "The password of all is zhixing-demo." in first.stdout
     assert "\n  1. As member, rate the reply to 1005" in first.stdout

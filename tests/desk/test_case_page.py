@@ -8,10 +8,10 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from tests.desk.people import Desks, at, statements
+from tests.desk.people import DRAFT, REPLY, Desks, at, statements
 from tests.factories.rules import make_document, make_version
 from tests.world.town import proposal_data
-from zhixing.cases.models import CaseReader
+from zhixing.cases.models import Case, CaseReader
 from zhixing.common.parts import FlowRow
 
 pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.database]
@@ -291,7 +291,7 @@ def test_statements_do_not_grow_with_the_children(desks: Desks) -> None:
 
     assert len(client.get(f"/cases/{case.number}/").context["children"]["rows"]) == 3
     assert opened_again(client, case.number) == one == 15
-    assert opened_again(client, handling.number) == 15
+    assert opened_again(client, handling.number) == 16
 
 
 def test_a_case_from_a_ledger_waits_for_nobody(desks: Desks) -> None:
@@ -305,3 +305,54 @@ def test_a_case_from_a_ledger_waits_for_nobody(desks: Desks) -> None:
 
     assert page.context["case"].meta[-1] == "from an earlier ledger"
     assert page.context["acts"].waiting == []
+
+
+def promise_something(desks: Desks, *measures: str) -> Case:
+    """Return a proposal whose reply promises these measures."""
+    case, handling = desks.assigned()
+    contact = {"way": "visit", "held_on": "2026-03-10", "record": "到小区座谈"}
+    desks.act(handling, "accept", "liao", on=date(2026, 3, 3))
+    desks.act(handling, "contact", "han", contact, on=date(2026, 3, 10))
+    desks.act(handling, "draft_reply", "han", {"draft": DRAFT}, on=date(2026, 4, 10))
+    row = {"answer": "列入计划", "letter": "B", "person": "胡砚", "promised_by": "2026-09-30"}
+    signed = {"letter": "B", "reply": REPLY, "publishable": "full"}
+    rows = [row | {"measures": one} for one in measures]
+    desks.act(handling, "sign_reply", "hu", signed | {"answers": rows}, on=date(2026, 4, 20))
+    desks.act(handling, "release_reply", "gu", on=date(2026, 4, 22))
+    return case
+
+
+def test_promises_stand_below_the_handling_they_were_made_in(desks: Desks) -> None:
+    case = promise_something(desks, "设立共管账户")
+
+    children = desks.of("an").get(f"/cases/{case.number}/").context["children"]
+
+    assert children["title"] == "Handling, Promise"
+    handling, promise = children["rows"]
+    assert (handling.role, handling.sub, handling.gist, promise.role, promise.sub) == (
+        "Handling",
+        False,
+        "",
+        "Promise",
+        True,
+    )
+    assert (promise.title, promise.gist, promise.state) == ("市住房和城乡建设局", "设立共管账户", "Open")
+    assert (promise.day, promise.number) == (date(2026, 9, 30), "1005001-1-1")
+
+
+def test_a_promise_closed_to_the_reader_is_not_there(desks: Desks) -> None:
+    case = promise_something(desks, "设立共管账户")
+
+    # The party's supervision office reads the proposal; this unit's promises are the government's to follow.
+    page = desks.of("pan").get(f"/cases/{case.number}/")
+
+    assert page.context["children"]["rows"] == []
+    assert "设立共管账户" not in page.text
+
+
+def test_statements_do_not_grow_with_the_promises(desks: Desks) -> None:
+    one, three = promise_something(desks, "一"), promise_something(desks, "一", "二", "三")
+    client = desks.of("chen")
+
+    assert len(client.get(f"/cases/{three.number}/").context["children"]["rows"]) == 4
+    assert opened_again(client, one.number) == opened_again(client, three.number) == 16

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from tests.desk.people import Desks, said, statements
+from tests.world.town import proposal_data
 from zhixing.assembly import clock
 from zhixing.assembly.actors import system_actor
 from zhixing.desk import drafts
@@ -131,3 +132,68 @@ def test_the_list_takes_the_same_statements_for_one_draft_and_for_three(desks: D
     client.post(f"/desk/drafts/save?kind=handling&act=rate_again&case={second.number}", {"words": "好"})
 
     assert statements(client, "/desk/drafts/") == one == 9
+
+
+NEW_SUBMIT, NEW_INVITE = "/desk/proposals/new/submit/", "/desk/proposals/new/invite/"
+
+
+def invited(desks: Desks, **changes: str) -> dict[str, str]:
+    """Return what a member sends who asks for signatures."""
+    who = {"cosigners": str(desks.town.people["bo"].pk), "sign_by": "2026-06-30"}
+    return proposal_data(**changes) | who | {"key": "k", "seen": "0", "do": "act"}
+
+
+def test_a_draft_of_another_way_is_offered_and_brought_over(desks: Desks) -> None:
+    client = desks.of("an")
+    client.post(SAVE, TYPED)
+
+    page = client.get(NEW_INVITE)
+    assert [(link.title, link.url) for link in page.context["carry"]] == [("Submit", "?from=submit")]
+    assert not page.context["form"]["title"].value()
+    brought = client.get(f"{NEW_INVITE}?from=submit")
+
+    assert {name: brought.context["form"][name].value() for name in TYPED} == TYPED
+    assert brought.context["carry"] == ()
+    assert [draft.act for draft in Draft.objects.all()] == ["submit"]
+
+
+def test_nothing_is_offered_where_something_is_begun_or_nothing_waits(desks: Desks) -> None:
+    client = desks.of("an")
+    assert client.get(NEW_INVITE).context["carry"] == []
+    client.post(SAVE, TYPED)
+    client.post(SAVE.replace("submit", "invite"), {"title": "关于别的事情的提案"})
+
+    page = client.get(f"{NEW_INVITE}?from=submit")
+
+    assert page.context["carry"] == ()
+    assert page.context["form"]["title"].value() == "关于别的事情的提案"
+    assert desks.of("bo").get(NEW_INVITE).context["carry"] == []
+
+
+def test_both_drafts_are_gone_once_the_case_is_entered(desks: Desks) -> None:
+    client = desks.of("an")
+    client.post(SAVE, TYPED)
+    client.post(SAVE.replace("submit", "invite"), TYPED)
+
+    response = client.post(f"{NEW_INVITE}?from=submit", invited(desks))
+
+    assert response.status_code == 302
+    assert not Draft.objects.exists()
+
+
+def test_a_draft_on_another_matter_stays(desks: Desks) -> None:
+    client = desks.of("an")
+    client.post(SAVE, TYPED)
+
+    assert client.post(NEW_INVITE, invited(desks)).status_code == 302
+
+    assert [draft.data for draft in Draft.objects.all()] == [TYPED]
+
+
+def test_a_draft_that_says_nothing_else_goes_too(desks: Desks) -> None:
+    client = desks.of("an")
+    client.post(SAVE, {name: proposal_data()[name] for name in ("title", "situation")})
+
+    assert client.post(NEW_INVITE, invited(desks)).status_code == 302
+
+    assert not Draft.objects.exists()

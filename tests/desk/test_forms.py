@@ -18,6 +18,7 @@ from zhixing.cases import adopting, kinds
 from zhixing.cases.adopting import Adopted
 from zhixing.desk.forms import form_field, show_refusal
 from zhixing.desk.names import Names
+from zhixing.desk.row_fields import RowsField
 from zhixing.procedure.facts import Refused
 from zhixing.procedure.model import Field, FieldType, Setting
 from zhixing.procedure.words import Sentence, Words
@@ -120,6 +121,17 @@ def test_when_an_optional_field_is_wanted_after_all(desks: Desks, adopted: Adopt
         "Wanted when Occasion is “Plenary proposal”."
     )
     assert made(desks, adopted, "date", required_when={"nothing": "x"}).help_text == "Wanted when nothing is “x”."
+
+
+def test_a_column_is_wanted_by_what_stands_in_its_own_row(desks: Desks, adopted: Adopted) -> None:
+    occasion = Field("occasion", Words("何时", "When"), "choice", choices="occasions")
+    why = Field("why", Words("理由", "Why"), "text", required_when={"occasion": "plenary"})
+
+    rows = made(desks, adopted, "rows", columns={"occasion": occasion, "why": why})
+
+    assert isinstance(rows, RowsField)
+    # An act has a field of this name too, with another title.
+    assert rows.row_form().fields["why"].help_text == "Wanted when When is “Plenary proposal”."
 
 
 def test_a_fault_of_no_field_stands_at_the_head() -> None:

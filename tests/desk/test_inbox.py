@@ -158,6 +158,8 @@ def test_everybody_may_begin_here_what_they_may_open(desks: Desks) -> None:
     assert offered["liao"] == {"leads/new/offer/"}
     assert offered["gu"] == {"suggestions/new/register/"}
     assert offered["pan"] == set()
+    titles = [link.title for link in desks.of("chen").get("/desk/").context["new"]]
+    assert titles[-1] == "Call for proposals: Issue the call"
 
 
 def test_htmx_gets_the_list_alone(desks: Desks) -> None:
@@ -190,7 +192,7 @@ def test_pages_go_on_and_back(desks: Desks, monkeypatch: pytest.MonkeyPatch) -> 
     assert client.get(second.context["pager"].prev_url).context["rows"] == first.context["rows"]
 
 
-@pytest.mark.parametrize(("tab", "expected"), [("", 14), ("?tab=read", 14), ("?tab=done", 14), ("?tab=mine", 13)])
+@pytest.mark.parametrize(("tab", "expected"), [("", 15), ("?tab=read", 14), ("?tab=done", 14), ("?tab=mine", 13)])
 def test_the_inbox_takes_the_same_statements_for_one_row_and_for_three(desks: Desks, tab: str, expected: int) -> None:
     desks.assigned()
     desks.submit()

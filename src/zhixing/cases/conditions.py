@@ -11,6 +11,7 @@ from zhixing.cases.models import CaseParty, Deadline
 from zhixing.procedure.model import FLAG, Procedure
 
 Filters = Mapping[str, str]
+Condition = Callable[[Kind, str, Sequence[Procedure]], Q]
 NOT = "not_"
 """Before the name of a kind's own filter: every other code, and none."""
 
@@ -19,13 +20,13 @@ def condition(kind: Kind, filters: Filters, procedures: Iterable[Procedure]) -> 
     """Return what filters ask of a case that stands under one of the procedures.
 
     ``reached`` and ``unreached`` name milestones; ``on_time``, ``late`` and ``settled`` clocks that were stopped in
-    time, too late, or either; ``unit`` and ``session`` ids; ``numbered`` and ``imported`` ask by being there. The
-    kind's own filters take a code, or with ``#`` a flag that codes bear.
+    time, too late, or either; ``unit`` and ``session`` ids; ``numbered``, ``imported`` and the kind's marks ask by
+    being there. The kind's own filters take a code, or with ``#`` a flag that codes bear.
     """
     known = list(procedures)
     found = Q()
     for name, value in filters.items():
-        make = _CONDITIONS.get(name)
+        make = _CONDITIONS.get(name) or _marked(kind, name)
         found &= make(kind, value, known) if make else _coded(kind, name, value, known)
     return found
 
@@ -44,6 +45,11 @@ def _unit(kind: Kind, value: str, _procedures: Sequence[Procedure]) -> Q:
     return Q(Exists(parties))
 
 
+def _marked(kind: Kind, name: str) -> Condition | None:
+    mark = next((mark for mark in kind.marks if mark.name == name), None)
+    return (lambda _kind, _value, _procedures: mark.holds()) if mark else None
+
+
 def _coded(kind: Kind, name: str, value: str, procedures: Sequence[Procedure]) -> Q:
     bare = name.removeprefix(NOT)
     codes = _codes(kind, bare, value, procedures)
@@ -60,7 +66,7 @@ def _codes(kind: Kind, name: str, value: str, procedures: Sequence[Procedure]) -
     return sorted({code for codes in bearing for code in codes})
 
 
-_CONDITIONS: Mapping[str, Callable[[Kind, str, Sequence[Procedure]], Q]] = {
+_CONDITIONS: Mapping[str, Condition] = {
     "state": lambda _kind, value, _procedures: Q(state=value),
     "session": lambda _kind, value, _procedures: Q(session=int(value)),
     "year": lambda _kind, value, _procedures: Q(year=int(value)),

@@ -13,6 +13,7 @@ from zhixing.procedure.facts import Guard
 
 if TYPE_CHECKING:
     from django import forms
+    from django.db.models import Q
 
     from zhixing.assembly.actors import Actor
     from zhixing.cases.models import Case, Content
@@ -85,6 +86,34 @@ class Ratio:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """Where earlier cases on the same matter stand beside a case: at the forms of ``acts``.
+
+    Whoever may perform one of them that opens no case sees them on the case's page too, as long as its state admits it.
+    ``grades`` are the fields of child cases that grade what became of an earlier case, for those who may read them.
+    """
+
+    title: Label
+    acts: tuple[str, ...]
+    grades: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """Something to look at in a case, which refuses nothing: ``sentence`` is told to ``roles`` of the procedure alone.
+
+    ``holds`` returns the condition under which a case bears it; by ``name`` it filters the lists of those roles, and
+    tallies and exports may count by it (:mod:`zhixing.cases.conditions`).
+    """
+
+    name: str
+    title: Label
+    sentence: Label
+    roles: tuple[str, ...]
+    holds: Callable[[], Q]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
     """A kind of matter, as its room declares it.
 
@@ -94,7 +123,10 @@ class Kind:
     them; ``unit`` the capacity by which cases are counted per unit; ``begins_with``, by act and field, what a form
     begins with: the text of an earlier field, or what a function works out; ``tallies`` and ``ratios`` what figures
     count of it; ``derived`` gives content columns that follow from the case itself, such as from who is party to it;
-    ``public`` narrows cases to those the public may know, None for a kind that stays inside.
+    ``public`` narrows cases to those the public may know, None for a kind that stays inside; ``beside`` says where
+    earlier cases on the same matter are shown; ``marks`` what to look at in a case; ``notices``, by act, a sentence to
+    whoever is about to perform it, worked out from the case, empty for nothing; ``gist`` the content column that says
+    in a line what a case is about which has its parent's title, as a promise has.
     """
 
     slug: str
@@ -115,6 +147,10 @@ class Kind:
     ratios: tuple[Ratio, ...] = ()
     derived: Callable[[dict[str, Any]], Mapping[str, Any]] | None = None
     public: Callable[[CaseQuerySet], CaseQuerySet] | None = None
+    beside: Beside | None = None
+    marks: tuple[Mark, ...] = ()
+    gist: str = ""
+    notices: Mapping[str, Callable[[Case], str]] = field(default_factory=dict)
     in_menu: bool = True
 
     @property

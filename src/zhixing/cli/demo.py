@@ -168,11 +168,10 @@ def _introduce(data: Path, today: date, *, port: int, served: bool) -> None:
 
     _measure(today)
     print()
-    rows = [("Sign in as", "", "", "To do", "To read", "Begin with")]
-    rows += [
-        (one.sign_in, one.name, one.title, str(one.todo or ""), str(one.unread or ""), one.first)
-        for one in visitors(today, LOCALE)
-    ]
+    rows: list[Sequence[str]] = [("Sign in as", "", "", "To do", "To read", "To look after", "Begin with")]
+    for one in visitors(today, LOCALE):
+        counts = (str(n or "") for n in (one.todo, one.unread, one.duties))
+        rows.append((one.sign_in, one.name, one.title, *counts, one.first))
     _print_table(rows)
     print("\nNo procedure awaits anything of these:")
     for sign_in, reason in unawaited(LOCALE):

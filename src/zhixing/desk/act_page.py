@@ -14,9 +14,10 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from zhixing.cases import reading
-from zhixing.common.parts import Cite, Section
+from zhixing.common.parts import Cite, Link, Section
 from zhixing.desk import effects
 from zhixing.desk.acting import Task
+from zhixing.desk.beside import AlikePanel, beside_act
 from zhixing.desk.case_head import case_head, crumbs
 from zhixing.desk.case_page import parent_text, sections, timeline_entry
 from zhixing.desk.citing import Citing, citing
@@ -39,7 +40,7 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """One showing of an act's page: the form as it stands, and what was refused."""
+    """One showing of an act's page: the form as it stands, what was refused, and drafts elsewhere to take over."""
 
     form: forms.Form | None
     refused: Refused | None = None
@@ -47,6 +48,7 @@ class Sheet:
     key: str = ""
     seen: int = 0
     news_since: int | None = None
+    offers: Sequence[Link] = ()
 
 
 def new_key() -> str:
@@ -68,8 +70,20 @@ def context(task: Task, sheet: Sheet) -> Mapping[str, Any]:
         # Saved every few seconds while somebody types: without the files, which go with the form itself.
         "not_saved": ",".join(name + NEW for name in file_fields(task.act)),
         "act": _act(task),
+        "alike": alike(task, _title_in(sheet.form)),
     }
-    return {**shared, **(_of_case(task, sheet, cited) if task.case else _of_opening(task))}
+    return {**shared, **(_of_case(task, sheet, cited) if task.case else _of_opening(task, sheet))}
+
+
+def alike(task: Task, title: str) -> AlikePanel:
+    """Return the earlier cases that stand beside the form of an act: like its case, or like the title being written."""
+    case = task.case
+    wanted, but = (case.title, case.pk) if case else (title, None)
+    return beside_act(task.kind, task.act.name, wanted, body=task.body, actor=task.actor, but=but)
+
+
+def _title_in(form: forms.Form | None) -> str:
+    return str(form["title"].value() or "") if form is not None and "title" in form.fields else ""
 
 
 def _act(task: Task) -> Mapping[str, object]:
@@ -86,9 +100,11 @@ def _of_case(task: Task, sheet: Sheet, cited: Citing) -> Mapping[str, object]:
     case = task.case
     assert case is not None  # noqa: S101 - asked by the caller
     content = task.kind.content._default_manager.filter(pk=case.pk).first()
+    notice = task.kind.notices.get(task.act.name)
     parent = case.parent if case.parent is not None and may_see(case.parent, task.actor) else None
     return {
         "case": case_head(case, content),
+        "marks": [sentence for sentence in ([notice(case)] if notice and sheet.form else []) if sentence],
         "texts": parent_text(parent)["sections"] if parent else sections(task.kind, content, task.adopted),
         "crumbs": crumbs(case, parent=parent, act=say(task.act.title)),
         "news": _news(task, sheet.news_since, cited) if sheet.news_since is not None else [],
@@ -96,11 +112,13 @@ def _of_case(task: Task, sheet: Sheet, cited: Citing) -> Mapping[str, object]:
     }
 
 
-def _of_opening(task: Task) -> Mapping[str, object]:
+def _of_opening(task: Task, sheet: Sheet) -> Mapping[str, object]:
+    title = say(task.act.title)
     return {
-        "title": say(task.act.title) if task.act.help else _("New: %(kind)s") % {"kind": task.kind.title},
+        "title": title if task.act.help else _("%(kind)s: %(act)s") % {"kind": task.kind.title, "act": title},
         "lead": say(task.act.help) if task.act.help else "",
         "crumbs": [],
+        "carry": sheet.offers,
         "secrecy": _("State secrets and work secrets do not belong here. Hand them in on paper, by the secure way."),
         "buttons": [
             {"name": "do", "value": "save", "title": _("Save the draft"), "main": False},

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
@@ -15,6 +14,7 @@ from zhixing.assembly import clock
 from zhixing.cases import adopting, kinds, reading
 from zhixing.cases.adopting import Adopted
 from zhixing.cases.kinds import Kind
+from zhixing.cases.marks import marks_on
 from zhixing.cases.models import Case, Content
 from zhixing.cases.reading import ActsView, ClockView, EntryView
 from zhixing.common.parts import (
@@ -23,14 +23,15 @@ from zhixing.common.parts import (
     CannotDo,
     Clock,
     Field,
-    Lamp,
     Section,
     SlipLine,
     TimelineEntry,
     Waiting,
 )
 from zhixing.desk import flow, lamps
+from zhixing.desk.beside import beside_case
 from zhixing.desk.case_head import called, case_head, crumbs
+from zhixing.desk.children import child_rows, children_title
 from zhixing.desk.citing import Citing, citing
 from zhixing.desk.family import Family, awaits, unit_of
 from zhixing.desk.lamps import Lamps
@@ -45,19 +46,6 @@ from zhixing.procedure.roles import performers
 
 CLOCKS = 3
 """So many limits stand at the head of a case: those that run, and beside them those that ended last."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChildRow:
-    """A child case in its parent's table."""
-
-    role: str
-    title: str
-    url: str
-    number: str
-    state: str
-    now: bool
-    lamp: Lamp | None
 
 
 def context(family: Family, *, why: bool) -> Mapping[str, object]:
@@ -82,14 +70,16 @@ def context(family: Family, *, why: bool) -> Mapping[str, object]:
         **_clocks(family, lit, cited),
         "flow": flow.rows_of(family, locale=get_language() or "zh-hans"),
         "children": {
-            "title": _children_title(family),
-            "rows": [_child(child, family, lit) for child in family.children],
+            "title": children_title(family),
+            "rows": child_rows(family, lit),
         },
         "parties": parties,
         "parties_apart": _several(family),
         "texts": sections(family.kind, family.content, family.adopted),
         "texts_title": _("Text"),
         "parent_text": parent_text(family.parent) if family.parent else None,
+        "marks": [mark.sentence for mark in marks_on(case, family.actor)],
+        "alike": beside_case(case, family.actor),
         "timeline": [timeline_entry(view, family, cited, seen) for view in reversed(views)],
         "papers": _papers(family),
         "acts": acts,
@@ -196,33 +186,6 @@ def _clock(view: ClockView, family: Family, lit: Lamps, cited: Citing) -> Clock:
 def _slip(line: Line) -> SlipLine:
     words = derivation_words
     return SlipLine(step=say(words.label(line)), note=say(words.explanation(line)), day=line.day)
-
-
-def _children_title(family: Family) -> str:
-    slugs = dict.fromkeys(child.kind for child in family.children)
-    return joined(str(kinds.get(slug).title) for slug in slugs)
-
-
-def _child(child: Case, family: Family, lit: Lamps) -> ChildRow:
-    state = adopting.by_digest(child.procedure).procedure.states[child.state]
-    return ChildRow(
-        role=str(kinds.get(child.kind).title),
-        title=unit_of(child, family.parties.get(child.pk, ())),
-        url=reverse("desk:case_detail", args=[child.number]),
-        number=called(child),
-        state=say(state.title),
-        now=not child.final,
-        lamp=_child_lamp(child, lit),
-    )
-
-
-def _child_lamp(child: Case, lit: Lamps) -> Lamp | None:
-    """Return how a child stands against its limits; at its end, whether it kept all of them."""
-    clocks = list(child.folded["clocks"].values())
-    if not child.final:
-        return lit.short(child.due_on, child.warn_on, held=any(one["status"] == "held" for one in clocks))
-    settled = [one["on_time"] for one in clocks if one["on_time"] is not None]
-    return lamps.stopped(on_time=all(settled)) if settled else None
 
 
 def _parties(family: Family) -> list[Field]:

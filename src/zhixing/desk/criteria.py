@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Self
@@ -12,7 +12,7 @@ from django.http import QueryDict
 
 from zhixing.assembly.actors import Actor
 from zhixing.cases.conditions import NOT, condition
-from zhixing.cases.kinds import Kind
+from zhixing.cases.kinds import Kind, Mark
 from zhixing.cases.models import Case
 from zhixing.cases.querysets import CaseQuerySet
 from zhixing.desk.queues import with_limits
@@ -51,8 +51,8 @@ class Criteria:
     imported: bool = False
 
     @classmethod
-    def asked(cls, sent: QueryDict, kind: Kind, procedure: Procedure) -> Self:
-        """Return the filters an address asks for."""
+    def asked(cls, sent: QueryDict, kind: Kind, procedure: Procedure, *, marks: Iterable[Mark] = ()) -> Self:
+        """Return the filters an address asks for; of the kind's marks, those the reader may filter by."""
         coded = {
             name: _one_of(sent, name, procedure.lists.get(one.choices, {}))
             for one in kind.filters
@@ -65,7 +65,8 @@ class Criteria:
             year=_number(sent, "year"),
             lamp=_one_of(sent, "lamp", dict.fromkeys(LAMPS)),
             unit=_number(sent, "unit"),
-            coded={name: code for name, code in coded.items() if code},
+            coded={name: code for name, code in coded.items() if code}
+            | {mark.name: "1" for mark in marks if mark.name in sent},
             reached=_one_of(sent, "reached", procedure.milestones),
             unreached=_one_of(sent, "unreached", procedure.milestones),
             on_time=_one_of(sent, "on_time", procedure.clocks),

@@ -39,6 +39,11 @@ def of_actor(actor: Actor) -> list[Draft]:
     return list(_own(actor).order_by("-saved_at"))
 
 
+def openings(actor: Actor, kind: str) -> list[Draft]:
+    """Return what the actor has begun for a case of a kind that is not opened yet, the latest first."""
+    return list(_own(actor).filter(kind=kind, case="").order_by("-saved_at"))
+
+
 def count(actor: Actor) -> int:
     """Return how much the actor has begun."""
     return _own(actor).count()

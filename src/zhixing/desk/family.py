@@ -12,14 +12,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from zhixing.assembly.actors import Actor
 from zhixing.assembly.calendars import work_calendar
 from zhixing.assembly.clock import ZONE
 from zhixing.cases import adopting, kinds
 from zhixing.cases.adopting import Adopted
-from zhixing.cases.entering import children_of
 from zhixing.cases.kinds import Kind
 from zhixing.cases.models import Case, CaseParty, Content
 from zhixing.cases.tables import todo_rows
@@ -41,12 +40,16 @@ class Passage:
 
 @dataclass(frozen=True)
 class Family:
-    """One case as one reader sees it, with its nearest. ``all_children`` includes those closed to the reader."""
+    """One case as one reader sees it, with its nearest.
+
+    ``all_children`` and ``all_below`` them, their own children, include those closed to the reader.
+    """
 
     case: Case
     actor: Actor
     today: date
     all_children: Sequence[Case]
+    all_below: Sequence[Case]
     parties: Mapping[int, Sequence[CaseParty]]
     entries: Mapping[str, Sequence[Entry]]
     content: Content | None
@@ -86,6 +89,11 @@ class Family:
         """The children the reader may see, the first opened first."""
         return [child for child in self.all_children if may_see(child, self.actor)]
 
+    @cached_property
+    def below(self) -> Sequence[Case]:
+        """The children's own children that the reader may see, as the promises of a unit's reply."""
+        return [one for one in self.all_below if may_see(one, self.actor)]
+
     @property
     def parent(self) -> Case | None:
         """The parent, if there is one and the reader may see it."""
@@ -93,10 +101,9 @@ class Family:
         return parent if parent is not None and may_see(parent, self.actor) else None
 
     def as_children(self) -> tuple[Child, ...]:
-        """Return the children as the procedure may know them: all of them, by milestones alone."""
-        if any(condition.deep for act in self.procedure.acts.values() for condition in act.children):
-            return children_of(self.case)
-        return tuple(Child(child.kind, tuple(child.folded["milestones"])) for child in self.all_children)
+        """Return the children as the procedure may know them: all of them and theirs, by milestones alone."""
+        deep = [(child, False) for child in self.all_children] + [(child, True) for child in self.all_below]
+        return tuple(Child(child.kind, tuple(child.folded["milestones"]), deep=below) for child, below in deep)
 
     def own_entries(self) -> Sequence[Entry]:
         """Return the entries of the case itself, oldest first, with actors and values."""
@@ -122,12 +129,14 @@ def may_see(case: Case, actor: Actor) -> bool:
 def family_of(case: Case, actor: Actor, today: date) -> Family:
     """Return a visible case with its family. Four queries, and two for entries."""
     opens = any(act.opens for act in adopting.by_digest(case.procedure).procedure.acts.values())
-    children = list(Case.objects.of_body(case.body_id).filter(parent=case).order_by("pk")) if opens else []
+    near = Q(parent=case) | Q(parent__parent=case)
+    found = list(Case.objects.of_body(case.body_id).filter(near).order_by("pk")) if opens else []
     family = Family(
         case=case,
         actor=actor,
         today=today,
-        all_children=children,
+        all_children=[one for one in found if one.parent_id == case.pk],
+        all_below=[one for one in found if one.parent_id != case.pk],
         parties={},
         entries={},
         content=kinds.get(case.kind).content._default_manager.filter(pk=case.pk).first(),
@@ -135,7 +144,7 @@ def family_of(case: Case, actor: Actor, today: date) -> Family:
     shown = [one for one in (case, family.parent, *family.children) if one is not None]
     return replace(
         family,
-        parties=_parties([one.pk for one in shown]),
+        parties=_parties([one.pk for one in (*shown, *family.below)]),
         entries=_entries(case, [one.number for one in shown]),
     )
 

@@ -24,13 +24,16 @@ def bounds_of(adopted: Adopted, one: Field) -> dict[str, int]:
     }
 
 
-def help_of(adopted: Adopted, one: Field, names: Names) -> str:
-    """Return the procedure's own help, how much may be written, and when an optional field is wanted after all."""
+def help_of(adopted: Adopted, one: Field, names: Names, *, beside: Mapping[str, Field] | None = None) -> str:
+    """Return the procedure's own help, how much may be written, and when an optional field is wanted after all.
+
+    ``beside`` are the fields that stand next to it in the same act or row, whose titles the reader has before them.
+    """
     parts = [say(one.help)] if one.help else []
     if one.type in {"text", "prose"}:
         parts.append(_length(bounds_of(adopted, one)))
     if one.required_when:
-        parts.append(_("Wanted when %(when)s.") % {"when": joined(_conditions(adopted, one))})
+        parts.append(_("Wanted when %(when)s.") % {"when": joined(_conditions(adopted, one, beside or {}))})
     if one.type == "rows":
         parts.append(_("A row that is left empty does not count."))
     if one.window and names.window.open is False:
@@ -56,12 +59,12 @@ def _length(bounds: Mapping[str, int]) -> str:
     return _("At most %(most)d characters.") % {"most": most}
 
 
-def _conditions(adopted: Adopted, one: Field) -> list[str]:
+def _conditions(adopted: Adopted, one: Field, beside: Mapping[str, Field]) -> list[str]:
     """Return what an optional field's being wanted depends on, in words: 办理结果为“B 正在解决”."""
     procedure = adopted.procedure
     spoken = []
     for name, value in one.required_when.items():
-        other = next(iter(fields_called(procedure, name)), None)
+        other = beside.get(name) or next(iter(fields_called(procedure, name)), None)
         titles = choices_of(procedure, other) if other and other.type == "choice" else {}
         codes = coded(procedure, name, value)
         said = [say(titles[code]) if code in titles else code for code in codes]

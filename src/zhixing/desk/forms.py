@@ -6,7 +6,7 @@ same check for a page, a command and a script. A kind may put a form of its own 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -60,15 +60,24 @@ def typed(form: forms.Form, act: Act, sent: QueryDict) -> dict[str, Any]:
 
 def form_class(adopted: Adopted, act: Act, *, names: Names) -> type[ActForm]:
     """Return the generated form of an act, its fields in the procedure's order."""
-    fields = {name: form_field(adopted, one, names=names, act=act) for name, one in act.fields.items()}
+    fields = {
+        name: form_field(adopted, one, names=names, act=act, beside=act.fields) for name, one in act.fields.items()
+    }
     return type("GeneratedActForm", (ActForm,), fields)
 
 
-def form_field(adopted: Adopted, one: Field, *, names: Names, act: Act | None = None) -> forms.Field:
-    """Return the form field for a field of an act; the act tells in which states a case may be named."""
-    label, help_text = say(one.title), help_of(adopted, one, names)
+def form_field(
+    adopted: Adopted, one: Field, *, names: Names, act: Act | None = None, beside: Mapping[str, Field] | None = None
+) -> forms.Field:
+    """Return the form field for a field of an act; the act tells in which states a case may be named.
+
+    ``beside`` are the fields of the same act, or the columns of the same row, as its help may name them.
+    """
+    label, help_text = say(one.title), help_of(adopted, one, names, beside=beside)
     if one.type == "rows":
-        columns = {name: form_field(adopted, column, names=names) for name, column in one.columns.items()}
+        columns = {
+            name: form_field(adopted, column, names=names, beside=one.columns) for name, column in one.columns.items()
+        }
         row_form = type("RowForm", (ActForm,), columns)
         bounds = bounds_of(adopted, one)
         return RowsField(row_form, bounds, label=label, help_text=help_text, required=one.required)

@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 from zhixing.assembly.actors import Actor
 from zhixing.assembly.calendars import work_calendar
 from zhixing.cases import adopting, kinds
+from zhixing.cases.duties import duties_of
 from zhixing.cases.models import Case, CaseParty, Notice, Todo
 from zhixing.common.parts import Lamp, Link, LinkGroup
 from zhixing.desk import drafts, keyset, queues
@@ -91,6 +92,7 @@ class Inbox:
             "pager": keyset.pager(page, reverse("desk:inbox"), self.asked, text=_shown(rows)),
             "empty": self._empty(),
             "by_time": self.tab == TODO,
+            "duties": duties_of(self.actor, self.today) if self.tab == TODO else [],
         }
 
     def _page(self) -> Page[Any]:

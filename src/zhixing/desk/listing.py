@@ -20,7 +20,8 @@ from zhixing.assembly.calendars import work_calendar
 from zhixing.assembly.models import Body
 from zhixing.cases import adopting
 from zhixing.cases.conditions import NOT
-from zhixing.cases.kinds import Column, Kind
+from zhixing.cases.kinds import Column, Kind, Mark
+from zhixing.cases.marks import marks_for
 from zhixing.cases.models import Case, CaseParty, Content
 from zhixing.cases.querysets import CaseQuerySet
 from zhixing.common.parts import Lamp, Link, LinkGroup
@@ -80,7 +81,12 @@ class Listing:
     @cached_property
     def criteria(self) -> Criteria:
         """The filters asked for."""
-        return Criteria.asked(self.asked, self.kind, self.procedure)
+        return Criteria.asked(self.asked, self.kind, self.procedure, marks=self.marks)
+
+    @cached_property
+    def marks(self) -> Sequence[Mark]:
+        """The marks of the kind by which this reader may filter."""
+        return marks_for(self.kind, self.procedure, self.actor)
 
     @property
     def path(self) -> str:
@@ -156,8 +162,20 @@ class Listing:
         for name, title in (("over", _("Overdue")), ("near", _("Near"))):
             entries.append(Link(title=title, url=self._url(lamp=name), count=shown.get(name, ""), current=lamp == name))
         groups = [LinkGroup(title=_("Time limit"), entries=entries)]
-        only = [Link(title=title, url=self._url(**{name: ""}), current=True) for name, title in self._from_figures()]
+        marks = [
+            Link(title=mark.title, url=self._url(**{mark.name: "1"}))
+            for mark in self.marks
+            if mark.name not in self.criteria.coded
+        ]
+        if marks:
+            groups.append(LinkGroup(title=_("To look at"), entries=marks))
+        only = [Link(title=title, url=self._url(**{name: ""}), current=True) for name, title in self._without_a_field()]
         return [*groups, LinkGroup(title=_("Only (choose to take off)"), entries=only)] if only else groups
+
+    def _without_a_field(self) -> Iterator[tuple[str, str]]:
+        """Yield the filters that the form does not show, in words."""
+        yield from ((mark.name, str(mark.title)) for mark in self.marks if mark.name in self.criteria.coded)
+        yield from self._from_figures()
 
     def _from_figures(self) -> Iterator[tuple[str, str]]:
         """Yield the filters that came with a number of the figures, in words."""
@@ -185,7 +203,7 @@ class Listing:
 
     def _unseen_filters(self) -> Mapping[str, str]:
         """Return the filters that the form does not show but must not lose."""
-        names = {"lamp", *(name for name, _title in self._from_figures())}
+        names = {"lamp", *(name for name, _title in self._without_a_field())}
         return {name: value for name, value in keyset.without_place(self.asked).items() if name in names}
 
     def _url(self, **changes: str) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from zhixing.desk.views import acting, cases, chosen, figures, files, inbox, listing, writing
+from zhixing.desk.views import acting, cases, chosen, figures, files, inbox, listing, looking, writing
 
 app_name = "desk"
 
@@ -14,6 +14,11 @@ urlpatterns = [
     path("desk/drafts/", writing.draft_list, name="draft_list"),
     path("desk/drafts/save", writing.draft_save, name="draft_save"),
     path("desk/drafts/drop", writing.draft_drop, name="draft_drop"),
+    path("desk/accounts/", looking.accounts, name="accounts"),
+    path("desk/units/", looking.proposed_units, name="proposed_units"),
+    path("desk/publishable/", looking.publishable, name="publishable"),
+    path("desk/register/", looking.register, name="register"),
+    path("desk/register/verify", looking.verify, name="verify"),
     path("desk/<slug:plural>/", listing.case_list, name="case_list"),
     re_path(r"^desk/(?P<plural>[-\w]+)/export\.(?P<ending>xlsx|csv)$", listing.export, name="export"),
     path("desk/<slug:plural>/new/<slug:act>/", acting.open_case, name="open"),

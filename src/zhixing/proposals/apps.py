@@ -15,11 +15,13 @@ class ProposalsConfig(AppConfig):
 
     @override
     def ready(self) -> None:
-        """Register the kinds of this room with the floor of cases, and let calls set the session's window."""
-        from zhixing.cases import kinds, projecting  # noqa: PLC0415 - needs loaded models
+        """Register this room's kinds and duties with the floor of cases, and let calls set the session's window."""
+        from zhixing.cases import duties, kinds, projecting  # noqa: PLC0415 - needs loaded models
+        from zhixing.proposals.duties import proposals_to_look_after  # noqa: PLC0415 - needs loaded models
         from zhixing.proposals.kinds import KINDS  # noqa: PLC0415 - needs loaded models
         from zhixing.proposals.windows import follow_call  # noqa: PLC0415 - needs loaded models
 
         for kind in KINDS:
             kinds.register(kind)
         projecting.add_projector("plenary windows", follow_call)
+        duties.add_duties("proposals", proposals_to_look_after)

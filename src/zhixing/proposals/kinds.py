@@ -8,10 +8,11 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from zhixing.cases.folding import Folded, parties_of
-from zhixing.cases.kinds import Column, Filter, Kind, Ratio, Section, Tally
+from zhixing.cases.kinds import Beside, Column, Filter, Kind, Ratio, Section, Tally
 from zhixing.cases.querysets import CaseQuerySet
 from zhixing.proposals import guards
 from zhixing.proposals.models import Call, Cohandling, Handling, Lead, Proposal, Suggestion
+from zhixing.proposals.self_handling import SELF_HANDLED, employers_notice
 from zhixing.proposals.suggestions import answers_begin
 
 TEXT = ("title", "situation", "analysis", "suggestions")
@@ -115,6 +116,16 @@ PROPOSAL = Kind(
         ),
     ),
     public=published,
+    beside=Beside(
+        title=_("Earlier proposals on this"),
+        acts=(
+            *("submit", "invite", "submit_collective", "invite_collective"),
+            *("first_review", "file", "decline", "merge"),
+        ),
+        grades=("grade", "second_grade"),
+    ),
+    marks=(SELF_HANDLED,),
+    notices={"propose_units": employers_notice, "assign": employers_notice},
     begins_with={
         "resubmit": {name: name for name in TEXT},
         "amend": {name: name for name in TEXT},
@@ -133,6 +144,7 @@ HANDLING = Kind(
         "extension_is_asked": guards.extension_is_asked,
         "dissatisfied_twice": guards.dissatisfied_twice,
     },
+    marks=(SELF_HANDLED,),
     columns=(
         Column("handler", _("Handling unit"), capacity="handler", also=("cohandler",)),
         Column("proposer", _("Proposer"), capacity="proposer", also=("cosigner",)),

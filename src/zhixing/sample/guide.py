@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import F
+from django.utils import translation
 
 from zhixing.accounts.models import Account
 from zhixing.assembly.actors import Actor, standing_of
 from zhixing.cases import adopting
+from zhixing.cases.duties import duties_of
 from zhixing.cases.models import Case, Notice, Todo
 from zhixing.desk.queues import todos, unread
 from zhixing.procedure.words import Words
@@ -18,14 +20,20 @@ from zhixing.procedure.words import Words
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """An account and its person; ``first`` is what waits for them, empty for those whose work is not here yet."""
+    """An account and its person: how much is to do, to read and to look after, and ``first`` what to begin with."""
 
     sign_in: str
     name: str
     title: str
     todo: int
     unread: int
+    duties: int
     first: str
+
+    @property
+    def things(self) -> int:
+        """How many things there are for them to do in all."""
+        return self.todo + self.unread + self.duties
 
 
 def visitors(on: date, locale: str) -> Iterator[Visitor]:
@@ -34,8 +42,18 @@ def visitors(on: date, locale: str) -> Iterator[Visitor]:
         actor = _actor(account, on)
         title = actor.main_post.title if actor.main_post else MEMBER.say(locale)
         waiting, told = _todos(actor), list(unread(actor).select_related("case").order_by("-at", "-pk"))
+        with translation.override(locale):
+            duties = duties_of(actor, on)
         first = _to_do(waiting[0], locale) if waiting else _to_read(told[0], locale) if told else ""
-        yield Visitor(account.sign_in, account.person.name, title, len(waiting), len(told), first)
+        yield Visitor(
+            sign_in=account.sign_in,
+            name=account.person.name,
+            title=title,
+            todo=len(waiting),
+            unread=len(told),
+            duties=sum(duty.count for duty in duties),
+            first=first or (duties[0].sentence if duties else ""),
+        )
 
 
 def five_things(on: date, locale: str) -> list[str]:

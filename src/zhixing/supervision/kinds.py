@@ -27,4 +27,5 @@ PROMISE = Kind(
     ),
     mine=("handler", "proposer"),
     unit="handler",
+    gist="measures",
 )

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from zhixing.accounts.access import signed_in
 from zhixing.accounts.requests import SignedInRequest
 from zhixing.cases.calls import Done
-from zhixing.desk import act_page, acting, drafts, effects
+from zhixing.desk import act_page, acting, carrying, drafts, effects
 from zhixing.desk.act_page import Sheet, new_key
 from zhixing.desk.acting import Task
 from zhixing.desk.answering import INVALID, STATUS, in_words
@@ -63,11 +63,13 @@ def _answer(request: SignedInRequest, task: Task) -> HttpResponse:
     if refused is not None:
         return _page(request, task, Sheet(form=None, refused=refused), status=STATUS[refused.code])
     draft = drafts.kept(task.actor, task.place)
+    carried = carrying.carried(task, request.GET.get(carrying.FROM, "")) if draft is None else None
     sheet = Sheet(
-        form=task.form(draft=draft.data if draft else None),
+        form=task.form(draft=draft.data if draft else carried),
         saved_at=draft.saved_at if draft else None,
         key=new_key(),
         seen=task.case.entries if task.case else 0,
+        offers=carrying.offers(task) if draft is None and carried is None else (),
     )
     return _page(request, task, sheet)
 
@@ -101,6 +103,8 @@ def _perform(request: SignedInRequest, task: Task, sent: Sent) -> HttpResponse:
         if refused.code == "unknown":
             raise
         return _refused(request, task, sent, form, refused)
+    if task.case is None:
+        carrying.drop_carried(task, request.GET.get(carrying.FROM, ""), task.typed(sent.data))
     return _performed(request, task, done)
 
 

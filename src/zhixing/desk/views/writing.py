@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 
 from django.contrib import messages
@@ -48,6 +47,7 @@ def draft_save(request: SignedInRequest) -> HttpResponse:
     """Keep what is being written, in place of what was kept before, and say when."""
     task = _task(request)
     sent = task.with_files(request.POST, request.FILES)
+    before = drafts.kept(request.actor, task.place)
     saved_at = task.keep(sent.data)
     for _field, sentence in sent.faults:
         messages.error(request, say(sentence))
@@ -55,7 +55,11 @@ def draft_save(request: SignedInRequest) -> HttpResponse:
         messages.success(request, act_page.draft_kept())
         return redirect("desk:draft_list")
     saved = {"at": saved_at, "version": saved_at.isoformat() if saved_at else ""}
-    return render(request, "desk/saved.html", {"saved": saved})
+    title = request.POST.get("title", "")
+    # What is alike is looked for again only when the title has changed; it replaces what stands there out of turn.
+    changed = task.case is None and title != (before.data.get("title", "") if before else "")
+    alike = act_page.alike(task, title) if changed else None
+    return render(request, "desk/saved.html", {"saved": saved, "alike": alike})
 
 
 @require_POST
@@ -80,16 +84,12 @@ def _task(request: SignedInRequest) -> Task:
 def opening_links(request: SignedInRequest, only: str = "") -> list[Link]:
     """Return a link for each act by which the reader may open a case, of one kind or of all."""
     slugs = [only] if only else [kind.slug for kind in kinds.everyone()]
-    tasks = list(acting.openings(slugs, actor=request.actor, body=request.acting_body))
-    ways = Counter(task.kind.slug for task in tasks)
-    return [_opening_link(task, one_of_several=ways[task.kind.slug] > 1) for task in tasks]
+    return [_opening_link(task) for task in acting.openings(slugs, actor=request.actor, body=request.acting_body)]
 
 
-def _opening_link(task: Task, *, one_of_several: bool) -> Link:
-    """Return a link that names the kind, and the way where there are several."""
-    title = _("New: %(kind)s") % {"kind": task.kind.title}
-    if one_of_several:
-        title = _("%(kind)s: %(act)s") % {"kind": task.kind.title, "act": say(task.act.title)}
+def _opening_link(task: Task) -> Link:
+    """Return a link that names the kind and the way: nothing is written before it is said what."""
+    title = _("%(kind)s: %(act)s") % {"kind": task.kind.title, "act": say(task.act.title)}
     return Link(title=title, url=reverse("desk:open", args=[task.kind.plural, task.act.name]))
 
 
