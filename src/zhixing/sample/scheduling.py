@@ -163,8 +163,10 @@ class Scheduler:
     def _assigned_for(self, part: Part, work_done: date, least: int) -> date:
         """Return the assignment meeting, or another day when that lies too late or too long ago."""
         calendar, meeting = self.hours.calendar, self.current.text.assigned_on
-        if part.takes("late"):
-            return calendar.add_working(add_months(self.today, -3), -self.hours.random.randint(6, 12))
+        late = calendar.add_working(add_months(self.today, -3), -self.hours.random.randint(6, 12))
+        # Whose work was done long ago was late then, and is assigned as others are.
+        if part.takes("late") and calendar.working_between(late, work_done) >= least:
+            return late
         if calendar.working_between(meeting, work_done) < least:
             return self.hours.before(work_done, least, least + 10)
         if part.between or calendar.working_between(meeting, self.today) > MOST_SINCE_MEETING:
