@@ -11,7 +11,7 @@ class FindingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
     name = "zhixing.finding"
     label = "finding"
-    verbose_name = _("Finding")
+    verbose_name = _("Search")
 
     @override
     def ready(self) -> None:

@@ -24,7 +24,7 @@ MOST_TERMS = 8
 LONGEST_TERM = 60
 MOST_FOUND = 2000
 """So many cases are found, the nearest; nobody reads on, and counting more would cost a second."""
-MOST_READ_IN = 400
+MOST_READ_IN = 200
 """So many cases at most are read in before a search."""
 BY_NUMBER, BY_TITLE, BY_PARTY, BY_TEXT, BY_SOME = 4, 3, 2, 1, 0
 SCORES = {BY_NUMBER: 1.0, BY_TITLE: 0.9, BY_PARTY: 0.7, BY_TEXT: 0.5, BY_SOME: 0.3}

@@ -34,6 +34,11 @@ def _folded(character: str) -> str:
     return plain if len(plain) == 1 else character
 
 
+@cache
+def _code(character: str) -> str:
+    return f"{ord(character):0{CODE}x}"
+
+
 def words_of(text: str) -> str:
     """Return the words of a text, joined by spaces."""
     return " ".join(_words(folded(text)))
@@ -44,7 +49,7 @@ def _words(plain: str) -> Iterator[str]:
         if _LATIN.match(run):
             yield f"w{run[:LONGEST_WORD]}"
             continue
-        codes = [f"{ord(character):0{CODE}x}" for character in run]
+        codes = list(map(_code, run))
         for first, second in pairwise(codes):
             yield f"x{first}{second}"
         yield f"x{codes[-1]}"
