@@ -63,6 +63,16 @@ def test_units_are_found_by_the_letters_of_their_short_names(desks: Desks) -> No
     assert names(desks, "chen", url, "aaaa") == []
 
 
+def test_who_is_usually_called_so_stands_first(desks: Desks, co_signing: str) -> None:
+    for name, person in (("仇可", "an"), ("陈可", "chen"), ("裘可", "ci")):
+        desks.town.people[person].name = name
+        desks.town.people[person].name_sort = ""
+        desks.town.people[person].save()
+
+    assert names(desks, "an", co_signing, "ck") == ["陈可", "仇可"]
+    assert names(desks, "an", co_signing, "qk") == ["仇可", "裘可"]
+
+
 @pytest.mark.parametrize("field", ["title", "dragons", "cosigners-0-name", "category"])
 def test_other_fields_have_no_names(desks: Desks, field: str) -> None:
     response = desks.of("an").get(INVITE.format(field), {"q": "bc"})

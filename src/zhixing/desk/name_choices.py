@@ -78,8 +78,12 @@ def _meant(field: Field, options: Sequence[Option], typed: str) -> list[Option]:
         return list(options)
     owner = "person_id" if field.type in PEOPLE else "organisation_id"
     forms_of = NameForm.objects.filter(name_index.called(typed), **{f"{owner}__isnull": False})
-    meant = {str(pk) for pk in forms_of.values_list(owner, flat=True)}
-    return [(value, label) for value, label in options if value in meant or plain in folded(label)]
+    sorts: dict[str, set[str]] = {}
+    for pk, sort in forms_of.values_list(owner, "sort"):
+        sorts.setdefault(str(pk), set()).add(sort)
+    meant = [(value, label) for value, label in options if value in sorts or plain in folded(label)]
+    # 董 is read zhong elsewhere; whoever types z means others first.
+    return sorted(meant, key=lambda option: sorts.get(option[0]) == {NameForm.Sort.OTHER})
 
 
 def _parted(label: str) -> tuple[str, str]:

@@ -93,6 +93,8 @@ class NameForm(models.Model):
         FORMER = "former"
         PINYIN = "pinyin"
         INITIALS = "initials"
+        # a reading that a character has elsewhere
+        OTHER = "other"
 
     # NULL: an organisation's. Projections follow their rows.
     person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, related_name="+")

@@ -16,6 +16,7 @@ from zhixing.register.rows import insert
 COLUMNS = ("person_id", "organisation_id", "sort", "form")
 ALL = "the names of all bodies are spelled"
 Sort = NameForm.Sort
+SPELLED = (Sort.PINYIN, Sort.INITIALS, Sort.OTHER)
 Form = tuple[str, str]
 """The sort of a form and the form."""
 MOST_LETTERS = 6
@@ -38,9 +39,16 @@ def write_organisations(pks: Sequence[int] | None = None) -> None:
 
 def _person(name: str) -> Iterator[Form]:
     yield Sort.NAME, folded(name)
-    for reading in spelling.readings(name, family=True):
-        yield Sort.PINYIN, spelling.whole(reading)
-        yield Sort.INITIALS, spelling.initials(reading)
+    yield from _spelled(spelling.readings(name, family=True))
+
+
+def _spelled(readings: Sequence[Sequence[str]]) -> Iterator[Form]:
+    """Yield the forms of a name's readings, of which the first is the usual one."""
+    usual = {spelling.initials(reading) for reading in readings[:1]}
+    for place, reading in enumerate(readings):
+        yield Sort.OTHER if place else Sort.PINYIN, spelling.whole(reading)
+        letters = spelling.initials(reading)
+        yield Sort.INITIALS if letters in usual else Sort.OTHER, letters
 
 
 def _organisation(one: Organisation) -> Iterator[Form]:
@@ -49,9 +57,7 @@ def _organisation(one: Organisation) -> Iterator[Form]:
         for name in filter(None, called):
             yield sort, folded(name)
             for short in spelling.without_area(name):
-                for reading in spelling.readings(short, family=False):
-                    yield Sort.PINYIN, spelling.whole(reading)
-                    yield Sort.INITIALS, spelling.initials(reading)
+                yield from _spelled(spelling.readings(short, family=False))
 
 
 def _write(owner: str, wanted: dict[int, set[Form]]) -> None:
@@ -77,7 +83,7 @@ def called(typed: str) -> Q:
         return Q(pk__in=())
     meant = Q(sort__in=[Sort.NAME, Sort.FORMER], form__contains=plain)
     if plain.isascii():
-        meant |= Q(sort__in=[Sort.PINYIN, Sort.INITIALS], form__startswith=plain)
+        meant |= Q(sort__in=SPELLED, form__startswith=plain)
         if FEWEST_SKIPPED <= len(plain) <= MOST_LETTERS and plain.isalpha():
             # The first letters of a name in short, of a unit that is known by its long one alone: zjj.
             meant |= Q(sort=Sort.INITIALS, organisation__isnull=False, form__regex=f"^{'.*'.join(plain)}$")
@@ -91,7 +97,7 @@ def called(typed: str) -> Q:
 def exactly_called(typed: str) -> Q:
     """Return the condition that a form is meant and nothing longer: for Latin letters the whole of a reading."""
     plain = "".join(folded(typed).split()).replace("'", "")
-    return Q(sort__in=[Sort.PINYIN, Sort.INITIALS], form=plain) if plain.isascii() else called(typed)
+    return Q(sort__in=SPELLED, form=plain) if plain.isascii() else called(typed)
 
 
 def people_called(meant: Q) -> QuerySet[NameForm, dict[str, Any]]:
@@ -102,3 +108,8 @@ def people_called(meant: Q) -> QuerySet[NameForm, dict[str, Any]]:
 def organisations_called(meant: Q) -> QuerySet[NameForm, dict[str, Any]]:
     """Return the numbers of organisations, as for people."""
     return NameForm.objects.filter(meant, organisation__isnull=False).values("organisation")
+
+
+def usual(meant: Q) -> Q:
+    """Return the condition without the readings that characters have elsewhere; who meets it stands first."""
+    return meant & ~Q(sort=Sort.OTHER)

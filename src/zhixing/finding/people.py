@@ -49,14 +49,17 @@ class Met:
 
     def people(self, question: Question) -> list[Person]:
         """Return the people called so, by the sound of their names: who holds something, or is party to a case."""
-        called = name_index.people_called(name_index.called(question.text))
+        meant = name_index.called(question.text)
+        called = name_index.people_called(meant)
         parties = CaseParty.objects.filter(case__in=self.reader.cases.values("pk"), person=OuterRef("pk"))
         known = (
             Exists(self.posts().filter(person=OuterRef("pk")))
             | Exists(self.seats().filter(person=OuterRef("pk")))
             | Exists(parties)
         )
-        return list(Person.objects.filter(known, pk__in=called).order_by("name_sort", "pk")[:MOST])
+        usual = Exists(name_index.people_called(name_index.usual(meant)).filter(person=OuterRef("pk")))
+        people = Person.objects.filter(known, pk__in=called).annotate(usual=usual)
+        return list(people.order_by("-usual", "name_sort", "pk")[:MOST])
 
     def units(self, question: Question) -> list[Organisation]:
         """Return the organisations called so that are in force and confirmed, in official order."""
