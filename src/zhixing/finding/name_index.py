@@ -100,12 +100,12 @@ def exactly_called(typed: str) -> Q:
     return Q(sort__in=SPELLED, form=plain) if plain.isascii() else called(typed)
 
 
-def people_called(meant: Q) -> QuerySet[NameForm, dict[str, Any]]:
+def people_called(meant: Q) -> QuerySet[NameForm, Any]:
     """Return the numbers of people by a condition on the forms, for ``pk__in``."""
     return NameForm.objects.filter(meant, person__isnull=False).values("person")
 
 
-def organisations_called(meant: Q) -> QuerySet[NameForm, dict[str, Any]]:
+def organisations_called(meant: Q) -> QuerySet[NameForm, Any]:
     """Return the numbers of organisations, as for people."""
     return NameForm.objects.filter(meant, organisation__isnull=False).values("organisation")
 

@@ -4,6 +4,7 @@
 (() => {
   "use strict";
   const WAIT = 150;
+  const FEW = 20; // So many are seen at a glance in the list itself.
 
   class Finder {
     constructor(select) {
@@ -197,6 +198,6 @@
   }
 
   for (const select of document.querySelectorAll("select[data-names]")) {
-    if (select.form && select.id) new Finder(select);
+    if (select.form && select.id && select.options.length > FEW) new Finder(select);
   }
 })();
