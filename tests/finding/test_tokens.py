@@ -30,9 +30,9 @@ def test_rare_characters_are_words_too() -> None:
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [
-        ("电梯", Phrase(tuple(spelled("电梯")))),
+        ("电梯", Phrase(tuple(spelled("电梯")), open=False)),
         ("梯", Phrase(tuple(spelled("梯")))),
-        ("加装电梯", Phrase(tuple(spelled("加装", "装电", "电梯")))),
+        ("加装电梯", Phrase(tuple(spelled("加装", "装电", "电梯")), open=False)),
         ("gps", Phrase(("wgps",))),
         ("52", Phrase(("w52",), open=False)),
         ("5次", Phrase(("w5", *spelled("次")))),

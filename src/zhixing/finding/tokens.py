@@ -72,8 +72,9 @@ def phrase_of(term: str) -> Phrase | None:
     # What was typed may go on: its last character is looked for as the end of a pair.
     if _is_pair(pair) and pair.endswith(last[1:]) and term[-1:].isalnum():
         words.pop()
-    # A number is meant as it stands: 52 is not 5200.
-    return Phrase(tuple(words), open=not words[-1][1:].isdecimal() or words[-1].startswith("x"))
+    # A pair is whole, and a number is meant as it stands: 52 is not 5200.
+    last = words[-1]
+    return Phrase(tuple(words), open=not (_is_pair(last) or (last.startswith("w") and last[1:].isdecimal())))
 
 
 def pairs_of(term: str) -> tuple[str, ...]:
