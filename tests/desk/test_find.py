@@ -12,8 +12,8 @@ from zhixing.cases.models import Case
 pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.database]
 
 
-def page(desks: Desks, who: str, **asked: str) -> str:
-    response = desks.of(who).get("/desk/find/", asked)
+def page(desks: Desks, reader: str, **asked: str) -> str:
+    response = desks.of(reader).get("/desk/find/", asked)
     assert response.status_code == 200
     return re.sub(r"[ \n]+", " ", response.content.decode())
 

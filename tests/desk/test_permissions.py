@@ -73,7 +73,7 @@ GET: tuple[Row, ...] = (
     (f"/cases/{{proposal}}/files/1/title/{64 * '0'}/", behind_the_gate(**dict.fromkeys(EVERYBODY, ABSENT))),
     ("/desk/handlings/new/open/names/unit/", behind_the_gate(**dict.fromkeys(EVERYBODY, REFUSED))),
     ("/desk/proposals/new/submit/names/title/", behind_the_gate(an=ABSENT, bo=ABSENT, chen=403, liao=403, ye=403)),
-    ("/cases/{handling}/acts/distribute/names/officer_in_charge/", of_the_case(an=REFUSED, chen=REFUSED, liao=REFUSED)),
+    ("/cases/{handling}/acts/distribute/names/officer_in_charge/", of_the_case(an=409, chen=409, liao=409)),
     ("/cases/{proposal}/acts/direct/names/second/", of_the_case(an=REFUSED, chen=REFUSED, liao=REFUSED)),
     ("/cases/{proposal}/acts/note/", of_the_case(an=REFUSED, liao=REFUSED)),
     ("/cases/{proposal}/acts/correct/", of_the_case(an=REFUSED, liao=REFUSED)),

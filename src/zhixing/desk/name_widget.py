@@ -1,4 +1,4 @@
-"""What a control for names tells the script that finds them while typing (common/names.js)."""
+"""What a control for names tells the script that finds them while typing (desk/names.js)."""
 
 from __future__ import annotations
 

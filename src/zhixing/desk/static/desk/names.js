@@ -4,7 +4,8 @@
 (() => {
   "use strict";
   const WAIT = 150;
-  const FEW = 20; // So many are seen at a glance in the list itself.
+  // So many are seen at a glance in the list itself.
+  const FEW = 20;
 
   class Finder {
     constructor(select) {
