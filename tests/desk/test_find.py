@@ -64,8 +64,8 @@ def test_people_and_units_lead_to_their_cases(desks: Desks) -> None:
 
     people, units = page(desks, "chen", q="ax"), page(desks, "chen", q="zjj")
 
-    assert f'<a href="/desk/find/?who={an.pk}">安　行</a> <span class="soft">Member</span>' in people
-    assert f'<a href="/desk/find/?unit={housing.pk}">市住房和城乡建设局</a>' in units
+    assert f'<a href="/desk/find/?who={an.pk}">安　行 </a> <span class="soft">Member</span>' in people
+    assert f'<a href="/desk/find/?unit={housing.pk}">市住房和城乡建设局 </a>' in units
     for asked in ({"who": str(an.pk)}, {"unit": str(housing.pk)}):
         shown = page(desks, "chen", **asked)
         assert (proposal.number in shown, handling.number in shown) == (True, True)
