@@ -29,7 +29,7 @@ def co_signing(desks: Desks) -> str:
     return INVITE.format("cosigners")
 
 
-@pytest.mark.parametrize("typed", ["柏", "柏川", "bc", "BC", "baichuan", "bai chuan", "bochuan"])
+@pytest.mark.parametrize("typed", ["柏", "柏川", "bc", "BC", "\x00柏", "baichuan", "bai chuan", "bochuan"])
 def test_a_member_is_found_by_name_and_by_pinyin(desks: Desks, co_signing: str, typed: str) -> None:
     assert names(desks, "an", co_signing, typed) == ["柏川"]
 

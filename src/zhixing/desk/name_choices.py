@@ -16,7 +16,7 @@ from zhixing.desk.names import Option
 from zhixing.desk.row_fields import RowsField
 from zhixing.finding import name_index
 from zhixing.finding.models import NameForm
-from zhixing.finding.tokens import folded
+from zhixing.finding.tokens import folded, typed_line
 from zhixing.procedure.facts import Refused
 from zhixing.procedure.model import Field
 from zhixing.procedure.words import Sentence, Words
@@ -73,7 +73,8 @@ def _flat(listed: Iterable[tuple[object, object]]) -> Iterator[Option]:
 
 
 def _meant(field: Field, options: Sequence[Option], typed: str) -> list[Option]:
-    plain = folded(typed).strip()
+    typed = typed_line(typed)
+    plain = folded(typed)
     if not plain:
         return list(options)
     owner = "person_id" if field.type in PEOPLE else "organisation_id"

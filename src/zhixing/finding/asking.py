@@ -41,7 +41,7 @@ class Question:
     @classmethod
     def typed(cls, text: str) -> Question:
         """Return the question that somebody typed; a term without a letter or digit is left out."""
-        plain = " ".join(text.split())
+        plain = tokens.typed_line(text)
         terms = [one[:LONGEST_TERM] for one in plain.split(" ") if tokens.phrase_of(one[:LONGEST_TERM])]
         return cls(plain, tuple(dict.fromkeys(terms))[:MOST_TERMS])
 

@@ -20,7 +20,13 @@ LONGEST_WORD = 40
 CODE = 5
 """So many digits spell a character."""
 _RUNS = re.compile(r"[a-z0-9]+|[^\W_]+?(?=[a-z0-9]|\W|_|$)")
+_UNTYPED = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 _LATIN = re.compile(r"[a-z0-9]+")
+
+
+def typed_line(text: str) -> str:
+    """Return what was typed as one line, without what nobody can type and PostgreSQL does not take."""
+    return " ".join(_UNTYPED.sub(" ", text).split())
 
 
 def folded(text: str) -> str:
