@@ -52,6 +52,7 @@ GET: tuple[Row, ...] = (
     ("/office/notices/", behind_the_gate(**dict.fromkeys(EVERYBODY, REFUSED))),
     ("/office/notices/default/", behind_the_gate(**dict.fromkeys(EVERYBODY, REFUSED))),
     ("/desk/figures/", behind_the_gate()),
+    ("/desk/find/", behind_the_gate()),
     ("/desk/settings/", behind_the_gate()),
     ("/desk/settings/handling/", behind_the_gate(**dict.fromkeys(EVERYBODY, REFUSED))),
     ("/desk/accounts/", behind_the_gate(**dict.fromkeys(EVERYBODY, REFUSED))),
@@ -74,6 +75,10 @@ GET: tuple[Row, ...] = (
     ("/cases/{handling}/acts/accept/", of_the_case(an=REFUSED, chen=REFUSED)),
     # No act of a proposal takes files; who may have which file is told in test_files.
     (f"/cases/{{proposal}}/files/1/title/{64 * '0'}/", behind_the_gate(**dict.fromkeys(EVERYBODY, ABSENT))),
+    ("/desk/handlings/new/open/names/unit/", behind_the_gate(**dict.fromkeys(EVERYBODY, REFUSED))),
+    ("/desk/proposals/new/submit/names/title/", behind_the_gate(an=ABSENT, bo=ABSENT, chen=403, liao=403, ye=403)),
+    ("/cases/{handling}/acts/distribute/names/officer_in_charge/", of_the_case(an=409, chen=409, liao=409)),
+    ("/cases/{proposal}/acts/direct/names/second/", of_the_case(an=REFUSED, chen=REFUSED, liao=REFUSED)),
     ("/cases/{proposal}/acts/note/", of_the_case(an=REFUSED, liao=REFUSED)),
     ("/cases/{proposal}/acts/correct/", of_the_case(an=REFUSED, liao=REFUSED)),
     ("/cases/{proposal}/acts/migrate/", of_the_case(an=REFUSED, chen=REFUSED, liao=REFUSED)),

@@ -31,6 +31,11 @@ def spelled(name: str) -> tuple[str, str]:
     return " ".join(whole), "".join(syllable[0] for syllable in whole)
 
 
+def aligned(name: str) -> str:
+    """Return a name as lists of people set it: one of two characters with a full-width space between, 王　芳."""
+    return "　".join(name) if len(name) == len("王芳") and not name.isascii() else name
+
+
 def masked(phone: str) -> str:
     """Return a number with its middle hidden; a short one shows its last two characters alone."""
     if len(phone) <= _SHOWN_DIGITS:

@@ -234,12 +234,14 @@ def _write_contents(cases: Iterable[BulkCase]) -> None:
 
 
 def _tell(cases: Iterable[BulkCase], ids: Mapping[int, int]) -> None:
-    """Let higher floors follow every entry, as the door does; most have nothing to follow."""
-    now, later = projecting.projectors(), projecting.projectors(after_commit=True)
+    """Let higher floors follow every entry, as the door does, or the cases as a whole."""
+    listed = [(case, Case(**case.columns())) for case in cases]
+    for follow in projecting.bulk_projectors():
+        follow([row for _case, row in listed])
+    now, later = projecting.projectors(bulk=True), projecting.projectors(after_commit=True, bulk=True)
     if not now and not later:
         return
-    for case in cases:
-        row = Case(**case.columns())
+    for case, row in listed:
         for entry in case.entries:
             told = writer.as_entry(ids[id(entry)], entry.columns)
             for projector in now:

@@ -6,7 +6,7 @@ The one door calls :func:`project` after each entry, rebuilding after each repla
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Field, JSONField
@@ -18,19 +18,34 @@ from zhixing.register.models import Entry, FieldValue
 from zhixing.register.rows import update_one
 
 Projector = Callable[[Case, Entry, Folded], None]
+BulkProjector = Callable[[Sequence[Case]], None]
 
 _in_transaction: dict[str, Projector] = {}
 _after_commit: dict[str, Projector] = {}
+_in_bulk: dict[str, BulkProjector] = {}
 
 
-def add_projector(name: str, projector: Projector, *, after_commit: bool = False) -> None:
-    """Let a higher floor follow every entry: in the act's transaction, or once it is committed."""
+def add_projector(
+    name: str, projector: Projector, *, after_commit: bool = False, in_bulk: BulkProjector | None = None
+) -> None:
+    """Let a higher floor follow every entry: in the act's transaction, or once it is committed.
+
+    ``in_bulk`` is called instead with all cases that are entered together, in their transaction.
+    """
     (_after_commit if after_commit else _in_transaction)[name] = projector
+    if in_bulk is not None:
+        _in_bulk[name] = in_bulk
 
 
-def projectors(*, after_commit: bool = False) -> tuple[Projector, ...]:
-    """Return the projectors of one time, in the order they were added."""
-    return tuple((_after_commit if after_commit else _in_transaction).values())
+def bulk_projectors() -> tuple[BulkProjector, ...]:
+    """Return the projectors that follow cases entered together, in the order they were added."""
+    return tuple(_in_bulk.values())
+
+
+def projectors(*, after_commit: bool = False, bulk: bool = False) -> tuple[Projector, ...]:
+    """Return the projectors of one time, in the order they were added; for a bulk those that do not follow it whole."""
+    chosen = _after_commit if after_commit else _in_transaction
+    return tuple(one for name, one in chosen.items() if not (bulk and name in _in_bulk))
 
 
 def content_changes(

@@ -9,6 +9,7 @@ from zhixing.assembly import clock
 from zhixing.cases.daily import run_day
 from zhixing.cli.commands import Subparsers, add_command, day
 from zhixing.cli.failure import CommandFailed
+from zhixing.finding import reading_in
 
 
 def register(subparsers: Subparsers) -> argparse.ArgumentParser:
@@ -29,6 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
     if on > clock.today():
         raise CommandFailed(f"{on} has not come yet (today is {clock.today()}). Give an earlier day.")
     report = run_day(on)
+    reading_in.catch_up()
     print(f"{report.on}: {report.reminders} reminders, {report.automatic} automatic acts")
     if report.files:
         print(f"{report.files} files that no act named were removed")

@@ -46,6 +46,8 @@ COMMANDS = {
     "unit": Command("unit", "List, confirm, merge, split or rename units."),
     "register": Command("register", "Verify, rebuild, seal or export the register."),
     "figures": Command("figures", "Show the figures with their numerators and denominators."),
+    "search": Command("search", "Find cases by number, name or words."),
+    "insight": Command("insight", "Make the search index anew."),
     "doctor": Command("doctor", "Look at this installation and say what is wrong."),
 }
 

@@ -16,6 +16,7 @@ from zhixing.cli.commands import Subparsers, add_command
 from zhixing.cli.failure import CommandFailed
 from zhixing.cli.serve import positive
 from zhixing.config.health import not_ready
+from zhixing.finding import reading_in
 from zhixing.notices import delivering
 
 _log = logging.getLogger(__name__)
@@ -43,6 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise CommandFailed(f"{trouble} Run `zhixing init` first, or `zhixing demo` for the sample city.")
     if arguments.once:
         report = send()
+        reading_in.catch_up()
         print(
             f"{report.entries} entries told of: {report.sent} sent, {report.put_off} to be tried again, "
             f"{report.failed} not delivered"
@@ -63,10 +65,11 @@ def send() -> delivering.Report:
 
 
 def send_whatever_comes() -> None:
-    """Send what waits now; a database that is away for a moment is no reason to end."""
+    """Send what waits now and read in what is to be found; a database that is away is no reason to end."""
     close_old_connections()
     try:
         send()
+        reading_in.catch_up()
     except DatabaseError:
         _log.exception("The database refused; the worker looks again in a moment.")
 

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "zhixing.files",
     "zhixing.cases",
     "zhixing.notices",
+    "zhixing.finding",
     "zhixing.proposals",
     "zhixing.supervision",
     "zhixing.desk",

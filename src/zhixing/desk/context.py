@@ -50,6 +50,7 @@ def _nav(request: SignedInRequest) -> Nav:
         session_name=waiting.session,
         who=_who(request),
         home_url=reverse("desk:inbox"),
+        search_url=reverse("desk:find"),
         sign_out_url=reverse("accounts:sign_out"),
         foot=[Link(title=_("How I am told"), url=reverse("notices:own"))],
     )

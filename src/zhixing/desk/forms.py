@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from zhixing.cases.adopting import Adopted
 from zhixing.desk.field_help import bounds_of, help_of
+from zhixing.desk.name_widget import finding_attributes
 from zhixing.desk.names import Names, Option
 from zhixing.desk.row_fields import RowsField, note_fault
 from zhixing.desk.speech import say
@@ -108,7 +109,7 @@ def _control(adopted: Adopted, one: Field, names: Names, act: Act | None) -> tup
             widget = choice_widget(options, required=one.required)
         case "organisation" | "person":
             named = names.organisations_for(one) if one.type == "organisation" else names.people
-            widget = forms.Select(choices=[("", "—"), *named])
+            widget = forms.Select(finding_attributes(one), choices=[("", "—"), *named])
         case "case":
             widget = CaseInput(names.cases(one, act))
         case "organisations" | "persons" | "cases" | "files":
@@ -126,9 +127,9 @@ def _several(one: Field, names: Names, act: Act | None) -> forms.Widget:
         case "files":
             return files_widget(one, sizes=names.sizes)
         case "organisations":
-            return forms.SelectMultiple({"size": 10}, names.organisations_for(one))
+            return forms.SelectMultiple({"size": 10, **finding_attributes(one)}, names.organisations_for(one))
         case _:
-            return forms.SelectMultiple({"size": 10}, names.people)
+            return forms.SelectMultiple({"size": 10, **finding_attributes(one)}, names.people)
 
 
 def choice_widget(options: Sequence[Option], *, required: bool) -> forms.Widget:

@@ -2,13 +2,14 @@
 
 from django.urls import path, re_path
 
-from zhixing.desk.views import acting, cases, chosen, figures, files, inbox, listing, looking, writing
+from zhixing.desk.views import acting, cases, chosen, figures, files, inbox, listing, looking, naming, search, writing
 
 app_name = "desk"
 
 urlpatterns = [
     path("desk/", inbox.inbox, name="inbox"),
     path("desk/figures/", figures.figures, name="figures"),
+    path("desk/find/", search.find, name="find"),
     path("desk/settings/", chosen.choices, name="choices"),
     path("desk/settings/<slug:slug>/", chosen.choose, name="choose"),
     path("desk/drafts/", writing.draft_list, name="draft_list"),
@@ -22,6 +23,8 @@ urlpatterns = [
     path("desk/<slug:plural>/", listing.case_list, name="case_list"),
     re_path(r"^desk/(?P<plural>[-\w]+)/export\.(?P<ending>xlsx|csv)$", listing.export, name="export"),
     path("desk/<slug:plural>/new/<slug:act>/", acting.open_case, name="open"),
+    path("desk/<slug:plural>/new/<slug:act>/names/<str:field>/", naming.for_opening, name="open_names"),
+    path("cases/<str:number>/acts/<slug:act>/names/<str:field>/", naming.for_act, name="act_names"),
     path("cases/<str:number>/", cases.case_detail, name="case_detail"),
     path("cases/<str:number>/files/<int:entry>/<slug:field>/<str:digest>/", files.case_file, name="case_file"),
     path("cases/<str:number>/acts/<slug:act>/", acting.case_act, name="case_act"),

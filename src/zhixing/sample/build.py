@@ -14,6 +14,7 @@ from zhixing.assembly.calendars import work_calendar
 from zhixing.assembly.models import Body
 from zhixing.cases import adopting, kinds
 from zhixing.cases.models import Case
+from zhixing.finding import name_index, reading_in
 from zhixing.sample.casting import COUNTY, SIZES, Part, city_parts
 from zhixing.sample.catching_up import catch_up
 from zhixing.sample.frequencies import read_frequencies
@@ -81,6 +82,9 @@ def build_city(
                 simulation.begin(town.body, builder.side_stories(size))
         simulation.run()
         catch_up(day)
+    name_index.write_people()
+    name_index.write_organisations()
+    reading_in.catch_up()
     return simulation.acts
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -12,6 +12,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
+from zhixing.assembly import following
 from zhixing.assembly.codes import check_uscc
 from zhixing.assembly.kept import Dated, DatedQuerySet, KeptModel, KeptScopedQuerySet, ends_after_it_begins
 from zhixing.assembly.models.bodies import Body
@@ -92,6 +93,11 @@ class Organisation(Dated, ChecksWholeTable):
     def __str__(self) -> str:
         return self.name
 
+    @override
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        following.tell_followers(self)
+
     @property
     def called(self) -> str:
         """The short name where there is one."""
@@ -131,6 +137,11 @@ class OrganisationName(Dated):
     @override
     def __str__(self) -> str:
         return self.name
+
+    @override
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        following.tell_followers(self)
 
 
 class OrganisationChangeQuerySet(KeptScopedQuerySet["OrganisationChange"]):

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
-from zhixing.assembly import names
+from zhixing.assembly import following, names
 from zhixing.assembly.kept import Dated, DatedQuerySet, KeptModel, KeptQuerySet, ends_after_it_begins, in_force_q
 from zhixing.assembly.models.bodies import Body, Term
 from zhixing.assembly.models.organisations import Organisation
@@ -75,6 +75,7 @@ class Person(KeptModel):
         if not self.name_sort:
             self.name_sort, self.initials = names.spelled(self.name)
         super().save(*args, **kwargs)
+        following.tell_followers(self)
 
     @property
     def masked_phone(self) -> str:
