@@ -51,7 +51,9 @@ def step(
         raise barred
     checked = check_data(procedure, act, data, facts=facts, given=given)
     # Guards compare whom the data name, so that they are given what was meant rather than how it was typed.
-    unmet = _unmet(procedure, facts, act, given, {**data, **checked.values})
+    faulty = {name for name, _sentence in checked.faults}
+    meant = {name: value for name, value in checked.values.items() if name not in faulty}
+    unmet = _unmet(procedure, facts, act, given, {**data, **meant})
     if unmet is not None:
         raise unmet
     if checked.faults:
