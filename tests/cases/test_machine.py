@@ -148,7 +148,7 @@ class Office(RuleBasedStateMachine):
         units = [self.town.organisations[name].pk for name in ("housing", "propaganda", "school")]
         people = [person.pk for person in self.town.people.values()]
         known = adopted.procedure.acts.get(act) or adopted.procedure.acts["direct"]
-        return Form(adopted.procedure, known, facts, self.on, units=units, people=people)
+        return Form(adopted.procedure, known.going_on() if case else known, facts, self.on, units=units, people=people)
 
     def mending(self, data: st.DataObject, act: str, case: Case) -> dict[str, Any]:
         """Draw what the acts that mend the record name: an entry's field, a procedure adopted since."""

@@ -21,6 +21,7 @@ from zhixing.desk.names import Names
 from zhixing.desk.row_fields import RowsField
 from zhixing.procedure.facts import Refused
 from zhixing.procedure.model import Field, FieldType, Setting
+from zhixing.procedure.roles import Party
 from zhixing.procedure.words import Sentence, Words
 
 pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.database]
@@ -165,3 +166,30 @@ def test_a_kind_may_bring_its_own_form(desks: Desks) -> None:
     assert list(refused.context["form"].errors) == ["opinion"]
     assert refused.context["form"]["opinion"].value() == "可"
     assert done.status_code == 302
+
+
+def test_only_who_may_be_named_is_offered(desks: Desks, adopted: Adopted) -> None:
+    act = adopted.procedure.acts["invite"]
+    names = Names(desks.town.body.pk, TODAY, actor=desks.town.actor("an", on=TODAY))
+
+    offered = names.people_for(act.fields["cosigners"], adopted, act)
+
+    assert sorted(name.partition(" · ")[0] for _pk, name in offered) == ["岑思", "柏川", "高邻"]
+    drafters = adopted.procedure.acts["submit_collective"].fields["drafters"]
+    assert "陈阅" in {name.partition(" · ")[0] for _pk, name in names.people_for(drafters, adopted, act)}
+
+
+def test_units_and_entries_of_the_case_are_offered_as_far_as_they_may_be_named(desks: Desks) -> None:
+    _case, handling = desks.signed()
+    adopted = adopting.by_digest(handling.procedure)
+    parties = (Party("handler", organisation=desks.town.organisations["housing"].pk),)
+    names = Names(desks.town.body.pk, TODAY, number=handling.number, parties=parties)
+    decide, confirm = (adopted.procedure.acts[name] for name in ("decide_objection", "confirm_contact"))
+
+    sides = names.organisations_for(decide.fields["unit"], adopted, decide)
+    units = {name for _side, options in sides for _pk, name in options}
+    assert "市住房和城乡建设局" not in units
+    assert "市教育局" in units
+    assert names.entries_for(confirm.fields["contact_entry"], adopted) == [("3", "Entry 3: Enter a contact")]
+    select = form_field(adopted, confirm.fields["contact_entry"], names=names, act=confirm).widget
+    assert isinstance(select, forms.Select)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -10,9 +10,11 @@ from typing import Any
 from hypothesis import strategies as st
 
 from zhixing.procedure.conditions import met
-from zhixing.procedure.facts import Facts, FileReference, Json, Reference
+from zhixing.procedure.facts import Facts, FileReference, Json, PastEntry, Reference
 from zhixing.procedure.fields import choices_of
 from zhixing.procedure.model import Act, Field, Procedure
+from zhixing.procedure.nameable import taken
+from zhixing.procedure.roles import keys_of_roles
 
 PEOPLE = {1: "安行", 2: "柏川", 3: "陈阅"}
 UNITS = {1: "市住房和城乡建设局", 2: "市委宣传部", 3: "市教育局"}
@@ -25,12 +27,21 @@ FILES = {
     )
 }
 PARTY_UNIT = 2
+NOBODY = -1
+"""Drawn where nobody is left who may be named."""
+NAMING = ("person", "persons", "organisation", "organisations")
 UNCONFIRMED = 9
 CASES = ("331097-2026-00001", "331097-2026-00002")
 
 
 class Names:
-    """A directory of three people and three units, one on the party's side; a fourth awaits confirmation."""
+    """A directory of three members and three units, one on the party's side; a fourth awaits confirmation.
+
+    ``entered`` are the acts of the case, oldest first.
+    """
+
+    def __init__(self, entered: Sequence[str] = ()) -> None:
+        self.entered = entered
 
     def organisation(self, wanted: Json, *, ended_too: bool = False) -> Reference | None:  # noqa: ARG002 - none ended
         if wanted == UNCONFIRMED:
@@ -43,6 +54,12 @@ class Names:
 
     def person(self, wanted: Json) -> Reference | None:
         return Reference(wanted, PEOPLE[wanted]) if isinstance(wanted, int) and wanted in PEOPLE else None
+
+    def keys(self, person: int) -> frozenset[str]:
+        return frozenset({f"p{person}", "m1"})
+
+    def entries(self, acts: Collection[str]) -> tuple[PastEntry, ...]:
+        return tuple(PastEntry(number, 2, {}) for number, act in enumerate(self.entered, 1) if act in acts)
 
     def case(self, wanted: Json, kinds: tuple[str, ...]) -> Reference | None:  # noqa: ARG002 - of every kind
         known = isinstance(wanted, str) and wanted in CASES
@@ -74,6 +91,26 @@ class Form:
     units: Collection[int] = tuple(UNITS)
     people: Collection[int] = tuple(PEOPLE)
     cases: Collection[str] = CASES
+    actor: int | None = 1
+    entered: Sequence[str] = ()
+
+    def nameable(self, field: Field, data: Mapping[str, Any]) -> list[int]:
+        """Return which people or units may stand in a field beside the data so far."""
+        person = field.type.startswith("person")
+        gone = {
+            one.id
+            for one in taken(self.procedure, self.act, field, facts=self.facts, actor=self.actor)
+            if one.person == person
+        }
+        sources = {new.source for new in self.act.parties if new.capacity in field.apart_from}
+        apart = {name for other in self.act.fields.values() if field.name in other.apart_from for name in [other.name]}
+        for name in sources.union(field.apart_from, apart) - {field.name}:
+            if name in self.act.fields and self.act.fields[name].type.startswith("person") == person and name in data:
+                gone.update(data[name] if isinstance(data[name], list) else [data[name]])
+        roles = field.kinds if person else ()
+        wanted = set(keys_of_roles(self.procedure, roles, parties=self.facts.parties, body=self.facts.body))
+        fitting = [one for one in self.people if not roles or wanted.intersection({f"p{one}", f"m{self.facts.body}"})]
+        return [one for one in (fitting if person else self.units) if one not in gone]
 
 
 @st.composite
@@ -82,11 +119,11 @@ def valid_data(draw: st.DrawFn, form: Form) -> dict[str, Any]:
     data: dict[str, Any] = {}
     fields = form.act.fields.values()
     for field in fields:
-        if field.required or draw(st.booleans()):
-            data[field.name] = draw(_valid(form, field))
+        if field.required or (draw(st.booleans()) and _is_possible(form, field, data)):
+            data[field.name] = draw(_valid(form, field, data))
     for field in fields:
         if field.required_when and met(form.procedure, field.required_when, data) and field.name not in data:
-            data[field.name] = draw(_valid(form, field))
+            data[field.name] = draw(_valid(form, field, data))
     return data | draw(_of_standing(form))
 
 
@@ -95,7 +132,12 @@ def any_data(act: Act) -> st.SearchStrategy[dict[str, Any]]:
     return st.dictionaries(st.sampled_from([*act.fields, "colour"]), JUNK, max_size=4)
 
 
-def _valid(form: Form, field: Field) -> st.SearchStrategy[Any]:  # noqa: C901, PLR0911, PLR0912 - one for each type
+def _is_possible(form: Form, field: Field, data: Mapping[str, Any]) -> bool:
+    """Tell whether there is anybody whom a field may name."""
+    return field.type not in NAMING or bool(form.nameable(field, data))
+
+
+def _valid(form: Form, field: Field, data: Mapping[str, Any]) -> st.SearchStrategy[Any]:  # noqa: C901, PLR0911, PLR0912 - one for each type
     least, most = (
         None if bound is None else form.procedure.number(bound, form.facts.settings)
         for bound in (field.least, field.most)
@@ -106,6 +148,8 @@ def _valid(form: Form, field: Field) -> st.SearchStrategy[Any]:  # noqa: C901, P
             return st.sampled_from([size, size + 1, most or size + 2]).map(lambda length: "字" * length)
         case "date":
             return _day(form, field)
+        case "integer" if field.entry_of:
+            return st.sampled_from([n for n, act in enumerate(form.entered, 1) if act in field.entry_of] or [1])
         case "integer":
             return st.integers(least if least is not None else -5, most if most is not None else 5000)
         case "boolean":
@@ -113,13 +157,13 @@ def _valid(form: Form, field: Field) -> st.SearchStrategy[Any]:  # noqa: C901, P
         case "choice":
             return st.sampled_from(list(choices_of(form.procedure, field)))
         case "organisation":
-            return st.sampled_from(list(form.units))
+            return st.sampled_from(form.nameable(field, data) or [NOBODY])
         case "organisations":
-            return st.lists(st.sampled_from(list(form.units)), min_size=1, max_size=3)
+            return st.lists(st.sampled_from(form.nameable(field, data) or [NOBODY]), min_size=1, max_size=3)
         case "person":
-            return st.sampled_from(list(form.people))
+            return st.sampled_from(form.nameable(field, data) or [NOBODY])
         case "persons":
-            return st.lists(st.sampled_from(list(form.people)), min_size=1, max_size=3)
+            return st.lists(st.sampled_from(form.nameable(field, data) or [NOBODY]), min_size=1, max_size=3)
         case "files":
             return st.lists(st.sampled_from(list(FILES)), min_size=max(least or 1, 1), max_size=most, unique=True)
         case "case":
@@ -132,11 +176,11 @@ def _valid(form: Form, field: Field) -> st.SearchStrategy[Any]:  # noqa: C901, P
 
 @st.composite
 def _row(draw: st.DrawFn, form: Form, columns: Mapping[str, Field]) -> dict[str, Any]:
-    row = {name: draw(_valid(form, one)) for name, one in columns.items() if one.required or draw(st.booleans())}
+    row = {name: draw(_valid(form, one, {})) for name, one in columns.items() if one.required or draw(st.booleans())}
     for name, one in columns.items():
         if name not in row and one.required_when and met(form.procedure, one.required_when, row):
-            row[name] = draw(_valid(form, one))
-    return row or {name: draw(_valid(form, one)) for name, one in list(columns.items())[:1]}
+            row[name] = draw(_valid(form, one, {}))
+    return row or {name: draw(_valid(form, one, {})) for name, one in list(columns.items())[:1]}
 
 
 def _day(form: Form, field: Field) -> st.SearchStrategy[str]:

@@ -1,6 +1,6 @@
 """One act after another on the small procedure, with nothing kept but what the engine answers."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -11,10 +11,20 @@ from tests.procedure.calendars import PUBLISHED
 from tests.procedure.entering import CASES, FILES, PEOPLE, UNITS
 from tests.procedure.texts import procedure
 from zhixing.procedure.engine import step
-from zhixing.procedure.facts import Facts, FileReference, Given, Json, Outcome, Reference, Refused
+from zhixing.procedure.facts import Facts, FileReference, Given, Json, Outcome, PastEntry, Reference, Refused
 
 SMALL = procedure()
 DAY = date(2026, 3, 2)
+HOLDS = {1: frozenset({"p1", "m5"}), 2: frozenset({"p2", "m5"}), 3: frozenset({"p3", "d5.general_office.clerk"})}
+"""What each person answers to: two members and a clerk."""
+ENTERED = (
+    ("note", PastEntry(2, 3, {"text": "来电询问"})),
+    ("note", PastEntry(4, 3, {"text": "面谈", "heard": [{"id": 2, "name": "柏川"}]})),
+    ("note", PastEntry(5, 3, {"text": "又谈", "heard": [{"id": 1, "name": "安行"}]})),
+    ("reply_to", PastEntry(6, 1, {"about": 5})),
+    ("reply_to", PastEntry(7, 2, {"about": 2})),
+)
+"""Earlier entries, each with its act."""
 KINDS = {1: "union", 2: "party", 3: "office"}
 """What kind of organisation each unit is."""
 
@@ -31,6 +41,12 @@ class Kinds:
 
     def person(self, wanted: Json) -> Reference | None:
         return Reference(wanted, PEOPLE[wanted]) if isinstance(wanted, int) and wanted in PEOPLE else None
+
+    def keys(self, person: int) -> frozenset[str]:
+        return HOLDS[person]
+
+    def entries(self, acts: Collection[str]) -> tuple[PastEntry, ...]:
+        return tuple(entry for act, entry in ENTERED if act in acts)
 
     def case(self, wanted: Json, kinds: tuple[str, ...]) -> Reference | None:
         known = wanted in CASES and (not kinds or bool(set(kinds) & set(self.kinds)))

@@ -27,13 +27,23 @@ from hypothesis.stateful import (
 from typing_extensions import override
 
 from tests.procedure.calendars import PUBLISHED
-from tests.procedure.entering import PARTY_UNIT, PEOPLE, Form, Names, any_data, has_something_to_name, valid_data
+from tests.procedure.entering import (
+    NOBODY,
+    PARTY_UNIT,
+    PEOPLE,
+    Form,
+    Names,
+    any_data,
+    has_something_to_name,
+    valid_data,
+)
 from tests.procedure.reaching import end_is_ahead
 from zhixing.cases import kinds
 from zhixing.cases.folding import Folded, facts_of, fold
 from zhixing.cases.recording import recorded
-from zhixing.procedure.engine import step, target_state, why_not
+from zhixing.procedure.engine import content_after, step, target_state, why_not
 from zhixing.procedure.facts import Child, Data, Facts, Given, Guard, Outcome, Reference, Refused
+from zhixing.procedure.fields import check_data
 from zhixing.procedure.model import NOBODY_ROLES, Act, Procedure
 from zhixing.procedure.reader import read
 from zhixing.procedure.roles import Party
@@ -93,7 +103,7 @@ class Walk(RuleBasedStateMachine):
         self.time_passes(days)
         offered = [act for act in self.offered() if act.standing == standing]
         if offered:
-            act = data.draw(st.sampled_from(offered), label="act")
+            act = data.draw(st.sampled_from(offered), label="act").going_on()
             typed = data.draw(self.holding(act).filter(partial(self.holds_for_guards, act)), label="data")
             self.enter(act, self.step(act, frozenset(act.by), typed))
 
@@ -107,10 +117,10 @@ class Walk(RuleBasedStateMachine):
         self.facts = replace(self.facts, children=self.children)
 
     def holds_for_guards(self, act: Act, typed: Data) -> bool:
-        """Tell whether no guard finds fault with the data; such a fault is said as invalid, never as not allowed."""
+        """Tell whether somebody is left to be named and no guard finds fault, which is said as invalid alone."""
         refusal = self.why_not(act, frozenset(act.by), typed)
         assert refusal is None or (refusal.code == "invalid" and act.guards)
-        return refusal is None
+        return refusal is None and NOBODY not in typed.values()
 
     def time_passes(self, days: int) -> None:
         assert self.facts.opened is not None
@@ -144,7 +154,8 @@ class Walk(RuleBasedStateMachine):
         assert (self.facts.state, self.facts.entries) == (outcome.state, number)
         assert (self.facts.parties, self.facts.clocks) == (outcome.parties, outcome.clocks)
         assert self.facts.counts == {**before.counts, act.name: before.counts.get(act.name, 0) + 1}
-        assert outcome.state == (target_state(act, {**before.content, **outcome.data}, self.procedure) or before.state)
+        content = content_after(before, act, outcome.data)
+        assert outcome.state == (target_state(act, content, self.procedure) or before.state)
 
     @invariant()
     def what_was_recorded_replays_to_the_same_case(self) -> None:
@@ -175,10 +186,12 @@ class Walk(RuleBasedStateMachine):
     @property
     def given(self) -> Given:
         actor = Reference(1, PEOPLE[1])
-        return Given(on=self.on, calendar=PUBLISHED, directory=Names(), guards=self.guards, actor=actor, keys=KEYS)
+        return Given(
+            on=self.on, calendar=PUBLISHED, directory=Names(self.entered), guards=self.guards, actor=actor, keys=KEYS
+        )
 
     def holding(self, act: Act) -> st.SearchStrategy[dict[str, object]]:
-        return valid_data(Form(self.procedure, act, self.facts, self.on))
+        return valid_data(Form(self.procedure, act, self.facts, self.on, entered=self.entered))
 
     def step(self, act: Act, roles: frozenset[str], typed: Data) -> Outcome:
         return step(self.procedure, self.facts, act.name, roles=roles, data=typed, given=self.given)
@@ -190,7 +203,12 @@ class Walk(RuleBasedStateMachine):
             return refused
 
     def why_not(self, act: Act, roles: frozenset[str], typed: Data) -> Refused | None:
-        return why_not(self.procedure, self.facts, act, roles=roles, given=self.given, data=typed)
+        meant = check_data(self.procedure, act, typed, facts=self.facts, given=self.given).values
+        return why_not(self.procedure, self.facts, act, roles=roles, given=self.given, data={**typed, **meant})
+
+    @property
+    def entered(self) -> list[str]:
+        return [act for act, _at, _written, _values in self.entries]
 
     def offered(self) -> list[Act]:
         """Return the acts that somebody may perform now, as the case page offers them."""

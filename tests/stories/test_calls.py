@@ -46,6 +46,7 @@ def test_call_reaches_all_who_may_propose_and_opens_the_window(tell: Teller) -> 
     assert {"liao", "gu"}.isdisjoint(tell.who_sees(number))
     assert tell.papers(number) == ["call"]
     assert tell.limit(number, "window") == ("running", "2027-01-15")
+    assert tell.whose_turn(number) == {}
 
     assert _plenary_is_refused(tell, date(2026, 11, 23))
     between = tell.submitted(occasion="between")

@@ -94,6 +94,24 @@ def test_promise_that_cannot_be_kept_is_given_up_by_a_leader(tell: Teller) -> No
     assert tell.act(number, "conclude", "chen") == "closed"
 
 
+def test_promise_ends_with_a_proposal_that_is_withdrawn(tell: Teller) -> None:
+    number = tell.assigned()
+    tell.act(number, "request_withdrawal", "an", {"reason": "问题已经解决"})
+    (handling,) = tell.below(number)
+    tell.replied(tell.drafted(handling), **promised())
+    tell.act(handling, "rate", "an", {"grade": "satisfied"})
+    (promise,) = tell.below(handling, "promise")
+
+    tell.act(number, "decide_withdrawal", "chen", {"withdrawal": "granted"})
+
+    assert (tell.state(handling), tell.state(promise), tell.case(promise).final) == ("stopped", "void", True)
+    assert tell.limit(promise, "promise")[0] == "stopped"
+    assert tell.told("hu", promise) == ["open", "void"]
+    tell.on(7, 1)
+    tell.day_comes()
+    assert tell.acts(promise) == ["open", "void"]
+
+
 def test_overdue_promise_is_reminded_of_and_urged(tell: Teller) -> None:
     _number, _handling, promise = _promised(tell)
     tell.on(6, 15)

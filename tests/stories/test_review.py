@@ -88,6 +88,11 @@ def test_conversion_with_consent_given_before(tell: Teller) -> None:
     assert tell.act(number, "convert", "ding", how) == "converted"
     assert tell.told("an", number) == ["convert"]
     assert tell.papers(number) == ["receipt", "converting_notice"]
+    assert tell.told("liao", number) == ["convert"]
+    read = tell.reads(number, "liao")
+    assert {"title", "situation", "analysis", "suggestions", "into"} <= read.keys()
+    assert {"advice", "opinion", "explanation"}.isdisjoint(read)
+    assert "ye" not in tell.who_sees(number)
 
 
 def test_merged_proposals_keep_every_proposer_and_all_are_answered(tell: Teller) -> None:
@@ -127,6 +132,20 @@ def test_unmerged_proposal_stands_alone_again(tell: Teller) -> None:
     assert tell.parties(main, "merged_proposer") == []
     assert "bo" not in tell.who_sees(main)
     assert tell.limit(other, "assign")[0] == "running"
+
+
+def test_who_came_by_two_merged_proposals_stays_until_the_second_is_let_out(tell: Teller) -> None:
+    main = tell.filed("an")
+    first, second = (tell.reviewed(tell.submitted("bo")) for _time in range(2))
+    tell.act(first, "merge", "chen", {"main": main})
+    tell.act(second, "merge", "chen", {"main": main})
+
+    tell.act(first, "unmerge", "chen", {"reason": "建议内容不同"})
+    assert tell.parties(main, "merged_proposer") == ["柏川"]
+    assert "bo" in tell.who_sees(main)
+    tell.act(second, "unmerge", "chen", {"reason": "建议内容不同"})
+    assert tell.parties(main, "merged_proposer") == []
+    assert "bo" not in tell.who_sees(main)
 
 
 def test_no_proposal_is_merged_into_itself_or_into_what_is_assigned(tell: Teller) -> None:

@@ -105,6 +105,16 @@ def actor_for(person: Person, *, body: Body, on: date) -> Actor:
     return standing_of(person, on=on).actor(body)
 
 
+def keys_of(person: int, *, body: int, on: date) -> frozenset[str]:
+    """Return the address keys of a person in one committee on a day. Two queries."""
+    keys = {f"p{person}"}
+    for post in Post.objects.of_body(body).held(on).filter(person=person).select_related("organisation"):
+        keys.update(held_post(post).keys())
+    if Membership.objects.of_body(body).sitting(on).filter(person=person).exists():
+        keys.add(f"m{body}")
+    return frozenset(keys)
+
+
 def system_actor(body: Body) -> Actor:
     """Return the software itself acting for a committee, for what happens because a day has come."""
     return Actor(person_id=None, name="", body_id=body.pk, posts=(), member_of=frozenset(), keys=frozenset({"system"}))

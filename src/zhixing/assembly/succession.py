@@ -11,7 +11,7 @@ from itertools import groupby
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from zhixing.assembly.models import Organisation, OrganisationChange, OrganisationChangeStep, OrganisationName, Post
 from zhixing.assembly.vocabulary import ChangeKind
@@ -28,7 +28,7 @@ def merge_organisations(
     """
     others = [organisation for organisation in merged if organisation.pk != into.pk]
     if not others:
-        raise ValidationError(_("Name the units that merge into %(unit)s.") % {"unit": into.name}, code="merge")
+        raise ValidationError(_("Name the units that merge into %(unit)s."), code="merge", params={"unit": into.name})
     _check(before=merged, after=[into], on=on)
     change = OrganisationChange.objects.create(
         body_id=into.body_id, kind=ChangeKind.MERGE, on=on, document=document, note=note
@@ -85,7 +85,7 @@ def rename_organisation(
     _check(before=[organisation], after=[organisation], on=on)
     if organisation.former_names.filter(until__gte=on).exists():
         raise ValidationError(
-            _("%(unit)s was renamed on that day or later already.") % {"unit": organisation.name}, code="rename"
+            _("%(unit)s was renamed on that day or later already."), code="rename", params={"unit": organisation.name}
         )
     last = organisation.former_names.order_by("-until").first()
     OrganisationName.objects.create(
@@ -139,7 +139,7 @@ def _check(*, before: Sequence[Organisation], after: Sequence[Organisation], on:
     gone = next((one for one in involved if not one.in_force(on)), None)
     if gone is not None:
         raise ValidationError(
-            _("%(unit)s does not exist on %(day)s.") % {"unit": gone.name, "day": on.isoformat()}, code="period"
+            _("%(unit)s does not exist on %(day)s."), code="period", params={"unit": gone.name, "day": on.isoformat()}
         )
 
 

@@ -5,15 +5,16 @@ What is caused is decided and entered like any act, in the same transaction: a r
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from zhixing.cases import adopting
 from zhixing.cases.calls import Call, Earlier, made
-from zhixing.cases.folding import Folded, parties_of
+from zhixing.cases.folding import parties_of
 from zhixing.cases.models import Case
 from zhixing.cases.words import ELSEWHERE, NAMES_ITSELF, NO_SUCH_CASE
 from zhixing.procedure.facts import Caused, Outcome, Refused
-from zhixing.procedure.model import CHILD_ROLE, PARENT_ROLE, RELATED_ROLE, Cause
+from zhixing.procedure.model import CHILD_ROLE, PARENT_ROLE, RELATED_ROLE, Cause, Procedure
 from zhixing.procedure.roles import Party
 from zhixing.procedure.words import Sentence, Words
 
@@ -63,7 +64,7 @@ def _call(case: Case, target: Case, call: Call, outcome: Outcome, cause: Cause) 
         at=call.at,
         key=None,
         granted=frozenset({_role(cause)}),
-        earlier=Earlier(parties=_parties(target.folded, outcome.parties, cause)),
+        earlier=Earlier(parties=_parties(case, target, outcome.parties, cause)),
     )
 
 
@@ -74,23 +75,66 @@ def _role(cause: Cause) -> str:
     return PARENT_ROLE if cause.children else RELATED_ROLE
 
 
-def _parties(target: Folded, own: tuple[Party, ...], cause: Cause) -> tuple[Party, ...] | None:
-    """Return the parties of the other case with those that are brought or taken; None when it keeps its own."""
+def _parties(case: Case, target: Case, own: tuple[Party, ...], cause: Cause) -> tuple[Party, ...] | None:
+    """Return the parties of the other case with those that are brought or taken; None when it keeps its own.
+
+    Whoever another case brought there too stays until that one takes them as well.
+    """
     if not cause.brings and not cause.takes:
         return None
-    brought = [
+    here = {(party.person, party.organisation) for party in own}
+    others = _brought_by_others(case, target, cause) if cause.takes and cause.cases else set()
+    kept = [
+        party
+        for party in parties_of(target.folded)
+        if party.capacity not in cause.takes or (party.person, party.organisation) not in here or party in others
+    ]
+    return tuple(dict.fromkeys([*kept, *_brought(own, cause)]))
+
+
+def _brought(own: Iterable[Party], cause: Cause) -> list[Party]:
+    """Return the parties of a case as they become parties of another."""
+    return [
         replace(party, capacity=capacity)
         for capacity, former in cause.brings.items()
         for party in own
         if party.capacity in former
     ]
-    here = {(party.person, party.organisation) for party in own}
-    kept = [
-        party
-        for party in parties_of(target)
-        if party.capacity not in cause.takes or (party.person, party.organisation) not in here
-    ]
-    return tuple(dict.fromkeys([*kept, *brought]))
+
+
+def _brought_by_others(case: Case, target: Case, taking: Cause) -> set[Party]:
+    """Return whom other cases of the kind have brought to a case and not taken from it since, in what is taken."""
+    found: set[Party] = set()
+    for act, cause in _causes(adopting.by_digest(case.procedure).procedure):
+        if not cause.cases or cause.brings.keys().isdisjoint(taking.takes):
+            continue
+        naming = Case.objects.of_body(case.body_id).filter(kind=case.kind, folded__values__has_key=cause.cases)
+        for other in naming.exclude(pk=case.pk):
+            if _is_in(other, target, act, cause, taking):
+                found.update(_brought(parties_of(other.folded), cause))
+    return found
+
+
+def _is_in(other: Case, target: Case, act: str, bringing: Cause, taking: Cause) -> bool:
+    """Tell whether a case has brought its parties to another and not taken them since."""
+    named = other.folded["values"][bringing.cases]
+    listed = named if isinstance(named, list) else [named]
+    last = other.folded["last"]
+    taken = {
+        name
+        for name, cause in _causes(adopting.by_digest(other.procedure).procedure)
+        if not set(cause.takes).isdisjoint(taking.takes)
+    }
+    return any(one["id"] == target.pk for one in listed) and last.get(act, 0) > max(
+        (last.get(name, 0) for name in taken), default=0
+    )
+
+
+def _causes(procedure: Procedure) -> Iterator[tuple[str, Cause]]:
+    """Yield everything that a procedure's acts cause, each with the act."""
+    for act in procedure.acts.values():
+        for cause in act.causes:
+            yield act.name, cause
 
 
 def elsewhere(target: Case, refused: Refused) -> Refused:

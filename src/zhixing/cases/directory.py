@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
 from typing_extensions import override
 
+from zhixing.assembly.actors import keys_of
 from zhixing.assembly.models import Organisation, Person
 from zhixing.assembly.vocabulary import Status
 from zhixing.cases.models import Case, CaseReader
 from zhixing.files.handing_in import handed_in
-from zhixing.procedure.facts import FileReference, Json, Reference
+from zhixing.procedure.facts import FileReference, Json, PastEntry, Reference
 from zhixing.procedure.fields import keepable
+from zhixing.register.models import Entry
 
 CREDIT_CODE = 18
 """A unified social credit code has this many characters; a shorter row of digits is a number of ours."""
@@ -21,17 +25,25 @@ CREDIT_CODE = 18
 class BodyDirectory:
     """The organisations, people and cases of one body on a day. Ambiguous names are nobody's: nothing is guessed.
 
-    ``keys`` are those of who asks, for the cases that may be named; None for the system, which sees all. ``person`` is
-    who acts, None being the software itself: of the stored files, only those handed in by them are there.
+    ``seeing`` are the keys of who asks, for the cases that may be named; None for the system, which sees all.
+    ``person`` is who acts, None being the software itself: of the stored files, only those handed in by them are there.
+    ``number`` is the case whose entries may be named; empty for one that is not open yet.
     """
 
     def __init__(
-        self, body_id: int, on: date, *, keys: frozenset[str] | None = None, person: int | None = None
+        self,
+        body_id: int,
+        on: date,
+        *,
+        seeing: frozenset[str] | None = None,
+        person: int | None = None,
+        number: str = "",
     ) -> None:
         self.body_id = body_id
         self.on = on
-        self.keys = keys
+        self.seeing = seeing
         self.handed_in_by = person
+        self.number = number
 
     def organisation(self, wanted: Json, *, ended_too: bool = False) -> Reference | None:
         """Return the organisation that is meant, in force unless others may be meant too, or None."""
@@ -54,6 +66,22 @@ class BodyDirectory:
         found = list(people[:2])
         return Reference(found[0].pk, found[0].name) if len(found) == 1 else None
 
+    def keys(self, person: int) -> frozenset[str]:
+        """Return the address keys that a person answers to in the body on the day."""
+        return keys_of(person, body=self.body_id, on=self.on)
+
+    def entries(self, acts: Collection[str]) -> tuple[PastEntry, ...]:
+        """Return the entries of the case that were made by these acts, oldest first."""
+        found = Entry.objects.of_body(self.body_id).filter(case=self.number, act__in=acts).prefetch_related("values")
+        return tuple(
+            PastEntry(
+                one.number,
+                one.actor_id,
+                {value.name: json.loads(value.value) for value in one.values.all() if value.value is not None},
+            )
+            for one in found.order_by("number")
+        )
+
     def case(self, wanted: Json, kinds: tuple[str, ...]) -> Reference | None:
         """Return the case meant by its permanent or official number, of one of these kinds, that the actor may see."""
         if isinstance(wanted, dict):
@@ -64,8 +92,8 @@ class BodyDirectory:
         cases = Case.objects.of_body(self.body_id).filter(Q(number=number) | Q(official_number=number))
         if kinds:
             cases = cases.filter(kind__in=kinds)
-        if self.keys is not None:
-            cases = cases.filter(Exists(CaseReader.objects.filter(case=OuterRef("pk"), key__in=self.keys)))
+        if self.seeing is not None:
+            cases = cases.filter(Exists(CaseReader.objects.filter(case=OuterRef("pk"), key__in=self.seeing)))
         found = list(cases.only("number", "title")[:2])
         return Reference(found[0].pk, found[0].title, number=found[0].number) if len(found) == 1 else None
 

@@ -55,7 +55,7 @@ def enter(case: Case, call: Call, *, seen: int | None = None) -> Done:
     children = children_of(case) if act.children else ()
     facts = facts_of(case.folded, body=case.body_id, settings=adopted.settings, children=children)
     known = facts if call.earlier.parties is None else replace(facts, parties=call.earlier.parties)
-    outcome = _step(adopted, known, act, call)
+    outcome = _step(adopted, known, act, call, case=case.number)
     if act.standing:
         adopted, outcome = mending.checked(case, act, call, outcome, adopted)
     written = recorded(adopted.procedure, facts, outcome, body=case.body_id, own=call.actor.keys)
@@ -138,7 +138,7 @@ def open_earlier(kind: str, call: Call, *, body: Body, year: int) -> Done:
     return done
 
 
-def _step(adopted: Adopted, facts: Facts, act: Act, call: Call) -> Outcome:
+def _step(adopted: Adopted, facts: Facts, act: Act, call: Call, *, case: str = "") -> Outcome:
     procedure = adopted.procedure
     return step(
         procedure,
@@ -146,18 +146,18 @@ def _step(adopted: Adopted, facts: Facts, act: Act, call: Call) -> Outcome:
         act.name,
         roles=call.roles(procedure, facts.parties),
         data=call.data,
-        given=given_for(procedure.kind, call, body=facts.body, act=act),
+        given=given_for(procedure.kind, call, body=facts.body, act=act, case=case),
     )
 
 
-def given_for(kind: str, call: Call, *, body: int, act: Act | None = None) -> Given:
-    """Return what holds in a body on the day of a call, for a kind of matter and an act."""
+def given_for(kind: str, call: Call, *, body: int, act: Act | None = None, case: str = "") -> Given:
+    """Return what holds in a body on the day of a call, for a kind of matter, an act, and a case by its number."""
     asks = act is not None and any(field.window for field in act.fields.values())
     seeing = None if call.granted or call.actor.person_id is None else call.actor.keys
     return Given(
         on=call.on,
         calendar=work_calendar(),
-        directory=BodyDirectory(body, call.on, keys=seeing, person=call.actor.person_id),
+        directory=BodyDirectory(body, call.on, seeing=seeing, person=call.actor.person_id, number=case),
         guards=kinds.get(kind).guards,
         actor=call.who,
         keys=call.actor.keys,

@@ -96,7 +96,7 @@ def _corrected(case: Case, act: Act, call: Call, outcome: Outcome) -> Outcome:
         given=Given(
             on=call.on,
             calendar=work_calendar(),
-            directory=BodyDirectory(case.body_id, call.on, keys=call.actor.keys or None, person=call.actor.person_id),
+            directory=BodyDirectory(case.body_id, call.on, seeing=call.actor.keys or None, person=call.actor.person_id),
             guards={},
         ),
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from zhixing.procedure.clocks import ClockState
+from zhixing.procedure.engine import emptied
 from zhixing.procedure.facts import KEPT_TYPES, Facts, Outcome
 from zhixing.procedure.model import CASE_READERS, Act, Procedure
 from zhixing.procedure.roles import Party, keys_of_roles, performers
@@ -37,7 +38,7 @@ def recorded(
         "shown": sorted(name for name in outcome.data if _is_shown(act, name)),
         "reveals": list(outcome.reveals),
     }
-    if dropped := _dropped(facts, act, outcome):
+    if dropped := emptied(facts, act, outcome.data):
         written["drops"] = dropped
         written["clears"] = [name for name in dropped if _is_shown(act, name)]
     if parties != facts.parties or not facts.state:
@@ -54,14 +55,6 @@ def recorded(
     if act.name == "import":
         written["imported"] = True
     return written
-
-
-def _dropped(facts: Facts, act: Act, outcome: Outcome) -> list[str]:
-    """Return the fields an act gave when performed before and leaves empty now, as a second reply its promise."""
-    before = facts.last.get(act.name)
-    if before is None or act.standing:
-        return []
-    return sorted(name for name in act.fields if name not in outcome.data and facts.sources.get(name) == before)
 
 
 def _is_kept(act: Act, name: str) -> bool:

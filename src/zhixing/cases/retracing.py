@@ -6,7 +6,7 @@ where an act would be refused, the case goes on as it did, so that one refusal i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
@@ -16,8 +16,19 @@ from zhixing.cases.folding import Folded, facts_of, fold, parties_of
 from zhixing.files.naming import files_in
 from zhixing.procedure.clocks import ClockState, after_act
 from zhixing.procedure.days import WorkCalendar
-from zhixing.procedure.engine import find_act, step, why_not
-from zhixing.procedure.facts import Child, Facts, FileReference, Given, Guard, Json, Outcome, Reference, Refused
+from zhixing.procedure.engine import content_after, find_act, step, why_not
+from zhixing.procedure.facts import (
+    Child,
+    Facts,
+    FileReference,
+    Given,
+    Guard,
+    Json,
+    Outcome,
+    PastEntry,
+    Reference,
+    Refused,
+)
 from zhixing.procedure.model import SYSTEM_ROLE, Act, Procedure, Role
 from zhixing.procedure.words import Sentence, Words
 
@@ -81,6 +92,14 @@ class AsRecorded:
         if not isinstance(wanted, dict) or not isinstance(wanted.get("id"), int):
             return None
         return Reference(int(str(wanted["id"])), str(wanted.get("name", "")))
+
+    def keys(self, person: int) -> frozenset[str]:  # noqa: ARG002 - a Directory
+        """Return no keys: whoever was recorded was accepted then."""
+        return frozenset()
+
+    def entries(self, acts: Collection[str]) -> tuple[PastEntry, ...]:  # noqa: ARG002 - a Directory
+        """Return no entries: whichever was recorded was accepted then."""
+        return ()
 
     def case(self, wanted: Json, kinds: tuple[str, ...]) -> Reference | None:  # noqa: ARG002 - a Directory
         """Return the case that was recorded."""
@@ -158,7 +177,7 @@ class _Tracing:
         if outcome is not None:
             self.result.clocks = dict(outcome.clocks)
         elif act is not None and not act.standing:
-            content = {**facts.content, **known}
+            content = content_after(facts, act, known)
             self.result.clocks = after_act(
                 procedure,
                 replace(facts, content=content),

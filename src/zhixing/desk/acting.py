@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -23,7 +23,7 @@ from zhixing.cases.adopting import Adopted
 from zhixing.cases.calls import Done
 from zhixing.cases.directory import BodyDirectory
 from zhixing.cases.entering import children_of
-from zhixing.cases.folding import facts_of
+from zhixing.cases.folding import facts_of, parties_of
 from zhixing.cases.models import Adoption, Case
 from zhixing.cases.reading import EntryView
 from zhixing.desk import drafts, mending_forms, uploads
@@ -81,7 +81,7 @@ class Task:
         given = Given(
             on=self.on,
             calendar=work_calendar(),
-            directory=BodyDirectory(self.body.pk, self.on, keys=self.actor.keys, person=self.actor.person_id),
+            directory=BodyDirectory(self.body.pk, self.on, seeing=self.actor.keys, person=self.actor.person_id),
             guards=self.kind.guards,
             keys=self.actor.keys,
         )
@@ -98,7 +98,10 @@ class Task:
         own = self.kind.forms.get(self.act.name)
         if own is not None:
             return own
-        names = Names(self.body.pk, self.on, actor=self.actor, case=self.case.pk if self.case else None)
+        names = Names(self.body.pk, self.on, actor=self.actor)
+        if self.case is not None:
+            parties = parties_of(self.case.folded)
+            names = replace(names, case=self.case.pk, number=self.case.number, parties=parties)
         if self.case is not None and self.act.standing:
             mending = mending_forms.form_class(self.case, self.adopted, self.act, timeline=self.timeline, names=names)
             if mending is not None:

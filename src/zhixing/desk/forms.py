@@ -85,7 +85,7 @@ def form_field(
     kind, widget = _control(adopted, one, names, act)
     initial = None
     if one.own:
-        fitting = [option for _side, options in names.organisations_for(one) for option in options]
+        fitting = [option for _side, options in names.organisations_for(one, adopted, act) for option in options]
         initial = fitting[0][0] if len(fitting) == 1 else None
     return kind(label=label, help_text=help_text, required=one.required, widget=widget, initial=initial)
 
@@ -98,6 +98,8 @@ def _control(adopted: Adopted, one: Field, names: Names, act: Act | None) -> tup
             widget = forms.Textarea({"rows": 6})
         case "date":
             widget = forms.DateInput({"type": "date", **_days(one, names.on)})
+        case "integer" if one.entry_of:
+            widget = forms.Select(choices=[("", "—"), *names.entries_for(one, adopted)])
         case "integer":
             widget = forms.NumberInput(bounds_of(adopted, one))
         case "boolean":
@@ -108,18 +110,19 @@ def _control(adopted: Adopted, one: Field, names: Names, act: Act | None) -> tup
             options = [(code, say(title)) for code, title in titles.items() if code != closed]
             widget = choice_widget(options, required=one.required)
         case "organisation" | "person":
-            named = names.organisations_for(one) if one.type == "organisation" else names.people
+            offered = names.organisations_for if one.type == "organisation" else names.people_for
+            named = offered(one, adopted, act)
             widget = forms.Select(finding_attributes(one), choices=[("", "—"), *named])
         case "case":
             widget = CaseInput(names.cases(one, act))
         case "organisations" | "persons" | "cases" | "files":
-            return forms.Field, _several(one, names, act)
+            return forms.Field, _several(adopted, one, names, act)
         case _:
             pass
     return forms.CharField, widget
 
 
-def _several(one: Field, names: Names, act: Act | None) -> forms.Widget:
+def _several(adopted: Adopted, one: Field, names: Names, act: Act | None) -> forms.Widget:
     """Return the control for a type that takes more than one value."""
     match one.type:
         case "cases":
@@ -127,9 +130,10 @@ def _several(one: Field, names: Names, act: Act | None) -> forms.Widget:
         case "files":
             return files_widget(one, sizes=names.sizes)
         case "organisations":
-            return forms.SelectMultiple({"size": 10, **finding_attributes(one)}, names.organisations_for(one))
+            named = names.organisations_for(one, adopted, act)
+            return forms.SelectMultiple({"size": 10, **finding_attributes(one)}, named)
         case _:
-            return forms.SelectMultiple({"size": 10, **finding_attributes(one)}, names.people)
+            return forms.SelectMultiple({"size": 10, **finding_attributes(one)}, names.people_for(one, adopted, act))
 
 
 def choice_widget(options: Sequence[Option], *, required: bool) -> forms.Widget:

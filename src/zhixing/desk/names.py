@@ -11,14 +11,19 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from zhixing.assembly.actors import Actor
-from zhixing.assembly.models import Body, Membership, Organisation, Post, Session
+from zhixing.assembly.actors import Actor, held_post
+from zhixing.assembly.models import Body, Membership, Organisation, Person, Post, Session
 from zhixing.assembly.vocabulary import Side
 from zhixing.cases import adopting, kinds
+from zhixing.cases.adopting import Adopted
+from zhixing.cases.directory import BodyDirectory
 from zhixing.cases.models import Case
-from zhixing.desk.speech import joined
+from zhixing.desk.speech import joined, say
 from zhixing.files.handing_in import sizes_of
+from zhixing.procedure.facts import Facts
 from zhixing.procedure.model import Act, Field
+from zhixing.procedure.nameable import taken
+from zhixing.procedure.roles import Party, keys_of_roles
 
 MOST_CASES = 200
 """So many cases are offered, the newest; the number of any other may be typed."""
@@ -41,13 +46,15 @@ class Names:
     """What one committee's forms offer on a day, asked for when first needed.
 
     ``actor`` is who fills the form in: cases are offered as far as they may see them, files as far as they handed them
-    in; ``case`` is not offered itself.
+    in; ``case`` is not offered itself, ``number`` is its own and ``parties`` are those it has.
     """
 
     body_id: int
     on: date
     actor: Actor | None = None
     case: int | None = None
+    number: str = ""
+    parties: tuple[Party, ...] = ()
     _cache: dict[str, Any] = field(default_factory=dict)
 
     @cached_property
@@ -56,28 +63,61 @@ class Names:
         rows = Organisation.objects.of_body(self.body_id).in_force(self.on).confirmed()
         return list(rows.order_by("official_order", "pk"))
 
-    def organisations_for(self, one: Field) -> Sequence[OptionGroup]:
+    def organisations_for(self, one: Field, adopted: Adopted, act: Act | None) -> Sequence[OptionGroup]:
         """Return the organisations that may stand in a field, grouped by side."""
         keys = self.actor.keys if self.actor else frozenset()
+        standing = self._standing(one, adopted, act)
         by_side: dict[str, list[Option]] = {side.value: [] for side in Side}
         for unit in self.organisations:
             own = not one.own or any(f"o{unit.pk}.{post}" in keys for post in one.own)
-            if own and (not one.kinds or unit.kind in one.kinds):
+            if own and (not one.kinds or unit.kind in one.kinds) and (False, unit.pk) not in standing:
                 by_side[unit.side].append((str(unit.pk), unit.name))
         return [(str(Side(side).label), options) for side, options in by_side.items() if options]
 
+    def people_for(self, one: Field, adopted: Adopted, act: Act | None) -> Sequence[Option]:
+        """Return the people who may stand in a field, by the sound of their names."""
+        wanted = set(keys_of_roles(adopted.procedure, one.kinds, parties=self.parties, body=self.body_id))
+        standing = self._standing(one, adopted, act)
+        return [
+            (str(pk), called)
+            for pk, called, keys in self._people
+            if (True, pk) not in standing and (not one.kinds or not wanted.isdisjoint(keys))
+        ]
+
+    def entries_for(self, one: Field, adopted: Adopted) -> Sequence[Option]:
+        """Return the entries of the case that a field may name, oldest first."""
+        titles = joined(say(adopted.procedure.acts[name].title) for name in one.entry_of)
+        entries = BodyDirectory(self.body_id, self.on, number=self.number).entries(one.entry_of)
+        return [
+            (str(entry.number), _("Entry %(number)d: %(act)s") % {"number": entry.number, "act": titles})
+            for entry in entries
+        ]
+
+    def _standing(self, one: Field, adopted: Adopted, act: Act | None) -> set[tuple[bool, int]]:
+        """Return who may not be named in a field because they stand in the case already, or will by the act."""
+        if act is None or not one.apart_from:
+            return set()
+        facts = Facts(body=self.body_id, parties=self.parties)
+        actor = self.actor.person_id if self.actor else None
+        return {(gone.person, gone.id) for gone in taken(adopted.procedure, act, one, facts=facts, actor=actor)}
+
     @cached_property
-    def people(self) -> Sequence[Option]:
-        """People who hold a post or a seat on the day, by the sound of their names."""
+    def _people(self) -> Sequence[tuple[int, str, frozenset[str]]]:
+        """People who hold a post or a seat on the day, by the sound of their names, with the keys they answer to."""
         posts = Post.objects.of_body(self.body_id).held(self.on).select_related("person", "organisation")
         seats = Membership.objects.of_body(self.body_id).sitting(self.on).select_related("person")
-        hats: dict[int, tuple[str, str, list[str]]] = {}
-        for person, hat in [(post.person, post.organisation.called) for post in posts] + [
-            (seat.person, _("Member")) for seat in seats
+        hats: dict[int, tuple[Person, list[str], set[str]]] = {}
+        for person, hat, keys in [
+            *((post.person, post.organisation.called, set(held_post(post).keys())) for post in posts),
+            *((seat.person, _("Member"), {f"m{self.body_id}"}) for seat in seats),
         ]:
-            hats.setdefault(person.pk, (person.name_sort, person.name, []))[2].append(hat)
-        ordered = sorted(hats.items(), key=lambda item: item[1][0])
-        return [(str(pk), f"{name} · {joined(dict.fromkeys(of))}") for pk, (_sort, name, of) in ordered]
+            worn = hats.setdefault(person.pk, (person, [], {f"p{person.pk}"}))
+            worn[1].append(hat)
+            worn[2].update(keys)
+        ordered = sorted(hats.values(), key=lambda worn: worn[0].name_sort)
+        return [
+            (person.pk, f"{person.name} · {joined(dict.fromkeys(of))}", frozenset(keys)) for person, of, keys in ordered
+        ]
 
     @cached_property
     def window(self) -> Window:

@@ -127,6 +127,10 @@ ASPECTS: Mapping[type, Mapping[str, Aspect]] = {
         "own": Aspect(Words("须为本人任职单位", "posts the actor must hold there"), showing.plain),
         "window": Aspect(Words("仅在受理期内可选", "only while the window is open"), showing.plain),
         "ended_too": Aspect(Words("可否填已撤并的", "may name what has ended"), showing.flag),
+        "apart_from": Aspect(Words("不得与之重复", "not also in"), showing.plain),
+        "entry_of": Aspect(Words("须为哪种记录", "an entry of"), showing.act),
+        "concerns": Aspect(Words("该记录由谁确认", "whom that entry concerns"), showing.plain),
+        "once": Aspect(Words("同一笔只填一次", "each entry once"), showing.flag),
         "accepts": Aspect(Words("可用的文件格式", "files it takes"), showing.plain),
     },
     Clock: {

@@ -46,10 +46,16 @@ def step(
     act = find_act(procedure, act_name)
     if facts.state:
         act = act.going_on()
-    refusal = why_not(procedure, facts, act, roles=roles, given=given, data=data)
-    if refusal is not None:
-        raise refusal
+    barred = _barred(procedure, facts, act, roles)
+    if barred is not None:
+        raise barred
     checked = check_data(procedure, act, data, facts=facts, given=given)
+    # Guards compare whom the data name, so that they are given what was meant rather than how it was typed.
+    faulty = {name for name, _sentence in checked.faults}
+    meant = {name: value for name, value in checked.values.items() if name not in faulty}
+    unmet = _unmet(procedure, facts, act, given, {**data, **meant})
+    if unmet is not None:
+        raise unmet
     if checked.faults:
         raise Refused("invalid", Sentence(FAULTS, count=len(checked.faults)), act.article, checked.faults)
     return _outcome(procedure, facts, act, checked, given)
@@ -73,12 +79,17 @@ def why_not(
     data: Data | None = None,
 ) -> Refused | None:
     """Return why an act may not happen now, before its data are looked at; None when it may."""
+    return _barred(procedure, facts, act, roles) or _unmet(procedure, facts, act, given, data or {})
+
+
+def _barred(procedure: Procedure, facts: Facts, act: Act, roles: frozenset[str]) -> Refused | None:
+    """Return why the state or the actor's roles do not allow an act."""
     if not _state_allows(facts, act):
         return _wrong_state(procedure, facts, act)
     entitled = performers(procedure, act, opened=bool(facts.state))
     if not roles.intersection(entitled):
         return Refused("not_allowed", Sentence(NOT_YOURS, act=act.title, who=_titles(procedure, entitled)), act.article)
-    return _unmet(procedure, facts, act, given, data or {})
+    return None
 
 
 def _state_allows(facts: Facts, act: Act) -> bool:
@@ -166,7 +177,7 @@ def _spoken_settings(procedure: Procedure, facts: Facts) -> dict[str, int]:
 
 def _outcome(procedure: Procedure, facts: Facts, act: Act, checked: Checked, given: Given) -> Outcome:
     on, calendar = given.on, given.calendar
-    content = {**facts.content, **checked.values}
+    content = content_after(facts, act, checked.values)
     state = target_state(act, content, procedure) or facts.state
     parties = parties_after(procedure, facts.parties, act, named=checked.named, given=given)
     clocks = after_act(
@@ -224,6 +235,20 @@ def _cases_in(value: Json) -> tuple[Reference, ...]:
 
 def _ended_with_case(clocks: Mapping[str, ClockState], on: date) -> dict[str, ClockState]:
     return {name: clock.ended_on(on) for name, clock in clocks.items()}
+
+
+def content_after(facts: Facts, act: Act, values: Data) -> dict[str, Json]:
+    """Return what a case says after an act: what it said, without what the act leaves empty, and what is new."""
+    gone = emptied(facts, act, values)
+    return {name: value for name, value in {**facts.content, **values}.items() if name not in gone}
+
+
+def emptied(facts: Facts, act: Act, values: Data) -> list[str]:
+    """Return the fields an act gave when performed before and leaves empty now, as a second reply its promise."""
+    before = facts.last.get(act.name)
+    if before is None or act.standing:
+        return []
+    return sorted(name for name in act.fields if name not in values and facts.sources.get(name) == before)
 
 
 def target_state(act: Act, data: Mapping[str, Json], procedure: Procedure) -> str:

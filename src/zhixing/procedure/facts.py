@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
@@ -59,6 +59,15 @@ class FileReference:
         return {"digest": self.digest, "name": self.name, "size": self.size, "type": self.type}
 
 
+@dataclass(frozen=True, slots=True)
+class PastEntry:
+    """An earlier entry of a case: its number, who made it, and what it says as far as that was not removed."""
+
+    number: int
+    person: int | None
+    values: Mapping[str, Json]
+
+
 class Directory(Protocol):
     """Finds the organisation, person, case or stored file that somebody meant by number, name, code or digest."""
 
@@ -68,8 +77,14 @@ class Directory(Protocol):
     def person(self, wanted: Json) -> Reference | None:
         """Return the person, or None when unknown."""
 
+    def keys(self, person: int) -> frozenset[str]:
+        """Return the address keys that a person answers to on the day."""
+
     def case(self, wanted: Json, kinds: tuple[str, ...]) -> Reference | None:
         """Return the case of one of these kinds that the actor may see, or None."""
+
+    def entries(self, acts: Collection[str]) -> tuple[PastEntry, ...]:
+        """Return the entries of the case that were made by these acts, oldest first."""
 
     def file(self, wanted: Json) -> FileReference | None:
         """Return the stored file of a digest, alone or with a name; None unless whoever acts has handed it in."""

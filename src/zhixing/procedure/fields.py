@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,6 +11,7 @@ from zhixing.procedure.conditions import met
 from zhixing.procedure.facts import Data, Facts, FileReference, Given, Json, Reference
 from zhixing.procedure.limits import Number
 from zhixing.procedure.model import Act, Field, Procedure
+from zhixing.procedure.nameable import doubled, not_meant, unfit
 from zhixing.procedure.standing import STATE_LIST
 from zhixing.procedure.words import Sentence, Words
 from zhixing.procedure.working_days import MOST
@@ -45,7 +46,20 @@ def check_data(procedure: Procedure, act: Act, data: Data, *, facts: Facts, give
     check = _Check(procedure, facts, given)
     check.earlier = act.name == "import"  # what is known of the past may name units to be confirmed, or ended since
     check.all(act.fields, data)
+    if not (check.earlier or given.recorded):
+        check.faults += doubled(procedure, act, check.named, facts=facts, given=given)
+        check.faults += _entries(procedure, act, check.values, given=given)
     return Checked(check.values, check.named, tuple(check.faults))
+
+
+def _entries(procedure: Procedure, act: Act, values: Data, *, given: Given) -> Iterator[tuple[str, Sentence]]:
+    """Yield each field that names an earlier entry which cannot be meant."""
+    for field in act.fields.values():
+        number = values.get(field.name)
+        if field.entry_of and isinstance(number, int):
+            sentence = not_meant(procedure, act.name, field, number, given=given)
+            if sentence is not None:
+                yield field.name, sentence
 
 
 def check_one(procedure: Procedure, field: Field, value: Json, *, facts: Facts, given: Given) -> Checked:
@@ -229,22 +243,18 @@ class _Check:
             name = str(one.get("name", one)) if isinstance(one, dict) else str(one)
             if named is None:
                 self.fault(field.name, NO_ORGANISATION if organisation else NO_PERSON, field=field.title, name=name)
-            elif not (self.earlier or self.given.recorded) and (words := self.unfit(field, named)) is not None:
-                self.fault(field.name, words, field=field.title, name=named.name)
+            elif (fault := self.unfit(field, named)) is not None:
+                self.faults.append((field.name, fault))
             else:
                 found[named.id] = named
         self.named[field.name] = tuple(found.values())
         return [one.as_json() for one in found.values()]
 
-    def unfit(self, field: Field, named: Reference) -> Words | None:
-        """Return what is wrong with naming this organisation here."""
-        if not named.confirmed:
-            return NOT_CONFIRMED
-        if field.kinds and named.kind not in field.kinds:
-            return WRONG_KIND
-        if field.own and self.given.keys.isdisjoint(f"o{named.id}.{post}" for post in field.own):
-            return NOT_YOUR_OWN
-        return None
+    def unfit(self, field: Field, named: Reference) -> Sentence | None:
+        """Return what is wrong with naming this organisation or person here; what was accepted once, nothing."""
+        if self.earlier or self.given.recorded:
+            return None
+        return unfit(self.procedure, field, named, facts=self.facts, given=self.given)
 
     def cases(self, field: Field, wanted: list[Json]) -> list[Json]:
         found: dict[int, Reference] = {}
@@ -321,14 +331,6 @@ NO_CASE = Words(
     "“{field}”：没有找到案件“{name}”，或不在可选之列。请核对编号。",
     "{field}: there is no case {name} that could be meant here. Check the number.",
 )
-WRONG_KIND = Words(
-    "“{field}”：“{name}”不是这里可以填的单位。请从名单中选择。",
-    "{field}: {name} is not a unit that can stand here. Choose one from the list.",
-)
-NOT_YOUR_OWN = Words(
-    "“{field}”：您不是“{name}”的签发人。请选择您所代表的单位，或请其签发人办理。",
-    "{field}: you do not sign for {name}. Choose the one you sign for, or ask its signer.",
-)
 OUTSIDE_WINDOW = Words(
     "“{field}”：现在不在大会提案受理期内，不能选“{value}”。请选其他项。",
     "{field}: the plenary's window is not open, so {value} cannot be chosen. Choose the other.",
@@ -339,10 +341,6 @@ HOW_MANY_ROWS = Words(
     "{field} needs {least} to {most} rows and has {length}.",
 )
 IN_ROW = Words("第 {place} 行：{said}", "Row {place}: {said}")
-NOT_CONFIRMED = Words(
-    "“{field}”：单位“{name}”尚待核实，核实后才能使用。",
-    "{field}: the unit {name} awaits confirmation and cannot be used yet.",
-)
 NO_FILE = Words(
     "“{field}”：没有收到文件“{name}”，或保存期已过。请重新选择该文件。",
     "{field}: the file {name} was not handed in, or was not kept so long. Choose it again.",

@@ -89,9 +89,13 @@ class Role:
 class Field:
     """One field an act records: its type, bounds and the reader classes that may read it.
 
-    ``columns`` are the fields of each row of ``rows``; ``kinds`` narrows a ``case`` to kinds of matter and an
-    ``organisation`` to kinds of organisation; ``own`` names the posts of which the actor must hold one in the
-    organisation; ``window`` is the code that may be chosen only while a plenary's window is open.
+    ``columns`` are the fields of each row of ``rows``; ``kinds`` narrows a ``case`` to kinds of matter, an
+    ``organisation`` to kinds of organisation and a ``person`` to the holders of roles; ``apart_from`` are capacities
+    and fields in which whoever is named may not stand too; ``own`` names the posts of which the actor must hold one in
+    the organisation; ``window`` is the code that may be chosen only while a plenary's window is open.
+
+    An ``integer`` with ``entry_of`` is the number of an entry made by one of these acts; ``concerns`` is the field of
+    that entry which says whom it concerns, ``once`` that nobody names the same entry twice.
     """
 
     name: str
@@ -114,6 +118,10 @@ class Field:
     window: str = ""
     accepts: tuple[str, ...] = ()
     """The endings that files may have, such as ``pdf``; empty where any will do that the house takes."""
+    apart_from: tuple[str, ...] = ()
+    entry_of: tuple[str, ...] = ()
+    concerns: str = ""
+    once: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,11 +168,13 @@ class NewParty:
     """Who becomes a party by an act: the actor, those named in a field, or those who were in another capacity.
 
     ``moves`` takes the actor's own place in that capacity, ``all_of`` everybody's; an empty ``capacity`` drops it.
+    ``leaves`` are capacities that whoever is named gives up by it.
     """
 
     capacity: str
     source: str = ""
     replaces: bool = False
+    leaves: tuple[str, ...] = ()
     moves: str = ""
     all_of: str = ""
 

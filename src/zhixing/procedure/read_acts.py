@@ -104,11 +104,12 @@ def _clock_condition(table: Table) -> ClockCondition | None:
 
 
 def _new_party(table: Table) -> NewParty:
-    table.only("capacity", "from", "replaces", "moves", "all_of")
+    table.only("capacity", "from", "replaces", "leaves", "moves", "all_of")
     new = NewParty(
         capacity=table.text("capacity"),
         source=table.text("from"),
         replaces=table.flag("replaces"),
+        leaves=table.names("leaves"),
         moves=table.text("moves"),
         all_of=table.text("all_of"),
     )
@@ -154,7 +155,7 @@ def field_of(table: Table) -> Field:
     """Return a field that an act records."""
     table.only(
         "title", "type", "required", "required_when", "least", "most", "choices", "readers", "help", "not_before",
-        "not_after", "accepts", "columns", "kinds", "own", "window",
+        "not_after", "accepts", "columns", "kinds", "own", "window", "apart_from", "entry_of", "concerns", "once",
     )  # fmt: skip
     kind = table.text("type", required=True)
     known = next((one for one in FIELD_TYPES if one == kind), None)
@@ -189,6 +190,10 @@ def field_of(table: Table) -> Field:
         kinds=table.names("kinds"),
         own=table.names("own"),
         window=table.text("window"),
+        apart_from=table.names("apart_from"),
+        entry_of=table.names("entry_of"),
+        concerns=table.text("concerns"),
+        once=table.flag("once"),
     )
 
 

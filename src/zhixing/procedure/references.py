@@ -25,6 +25,7 @@ from zhixing.procedure.working_days import MOST
 
 ACTOR = "actor"
 PARTY_TYPES = ("person", "persons", "organisation", "organisations")
+PERSON_TYPES = ("person", "persons")
 UNIT_TYPES = ("organisation", "organisations")
 EACH_TYPES = (*UNIT_TYPES, "rows")
 CASE_TYPES = ("case", "cases")
@@ -116,6 +117,7 @@ class _Check:
             self.source.complain((*path, "to"), OPENS_TO)
         for field in act.fields.values():
             self.field((*path, "fields", field.name), act, field)
+            self.naming((*path, "fields", field.name), act, field)
 
     def party(self, path: tuple[str, ...], act: Act, party: NewParty) -> None:
         former = party.moves or party.all_of
@@ -124,6 +126,7 @@ class _Check:
         elif party.source:
             self.among((*path, "from"), [party.source], {*act.fields, ACTOR}, UNKNOWN_FIELD)
             self.typed((*path, "from"), act.fields.get(party.source), PARTY_TYPES, NAMES_NOBODY)
+            self.among((*path, "leaves"), party.leaves, self.capacities(), UNKNOWN_CAPACITY)
 
     def opening(self, path: tuple[str, ...], opening: Opening) -> None:
         if opening.each:
@@ -154,9 +157,24 @@ class _Check:
         self.among((*path, "readers"), field.readers, {*self.procedure.readers, CASE_READERS}, UNKNOWN_READERS)
         self.field_in(path, act.fields, field)
 
+    def naming(self, path: tuple[str, ...], act: Act, field: Field) -> None:
+        """Check what says who, and which earlier entry, a field may name."""
+        if field.apart_from:
+            self.among((*path, "apart_from"), field.apart_from, {*self.capacities(), *act.fields}, UNKNOWN_CAPACITY)
+            self.typed((*path, "apart_from"), field, PARTY_TYPES, NAMES_NOBODY)
+        if field.entry_of or field.concerns or field.once:
+            self.typed((*path, "entry_of"), field, ["integer"], NO_NUMBER)
+            self.among((*path, "entry_of"), field.entry_of, self.procedure.acts, UNKNOWN_ACT)
+        acts = [self.procedure.acts[name] for name in field.entry_of if name in self.procedure.acts]
+        fields = {name: one for entry in acts for name, one in entry.fields.items()}
+        self.among((*path, "concerns"), filter(None, [field.concerns]), fields, UNKNOWN_FIELD)
+        self.typed((*path, "concerns"), fields.get(field.concerns), PERSON_TYPES, NAMES_NOBODY)
+
     def field_in(self, path: tuple[str, ...], beside: Mapping[str, Field], field: Field) -> None:
         """Check a field among the fields of its act, or a column among those of its row."""
         self.condition((*path, "required_when"), field.required_when, beside)
+        if field.type in PERSON_TYPES:
+            self.among((*path, "kinds"), field.kinds, self.procedure.roles, UNKNOWN_ROLE)
         for column in field.columns.values():
             self.typed((*path, "columns", column.name), column, COLUMN_TYPES, NO_COLUMN)
             self.field_in((*path, "columns", column.name), field.columns, column)

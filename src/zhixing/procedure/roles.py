@@ -107,6 +107,9 @@ def parties_after(
         made = _made(act, new, named, given) if named is not None else []
         if new.replaces and made:
             parties = [party for party in parties if party.capacity != new.capacity]
+        if new.leaves:
+            left = {replace(party, capacity=name) for party in made for name in new.leaves}
+            parties = [party for party in parties if party not in left]
         parties += [party for party in made if party not in parties]
     return tuple(dict.fromkeys(parties))
 

@@ -288,11 +288,12 @@ def party(procedure: Procedure, value: NewParty) -> Shown:
     if value.moves or value.all_of:
         template = MOVES_PARTY if value.moves else MOVES_ALL
         former = value.moves or value.all_of
-        exact = f"{value.moves} {value.all_of} ⇒ {value.capacity} {value.replaces} {value.source}"
+        exact = f"{value.moves} {value.all_of} ⇒ {value.capacity} {value.replaces} {value.source} {value.leaves}"
         return Shown(filled(template, former=former, capacity=value.capacity or NOTHING), exact)
     template = REPLACES_PARTY if value.replaces else NEW_PARTY
     words = filled(template, who=source(procedure, value.source).words, capacity=value.capacity)
-    return Shown(words, f"{value.source} → {value.capacity}{' !' if value.replaces else ''}")
+    left = "".join(f" −{name}" for name in value.leaves)
+    return Shown(words, f"{value.source} → {value.capacity}{' !' if value.replaces else ''}{left}")
 
 
 def opening(procedure: Procedure, value: Opening) -> Shown:

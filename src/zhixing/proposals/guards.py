@@ -49,15 +49,14 @@ def sides_have_agreed(facts: Facts, _data: Data) -> bool:
 
 def units_are_apart(_facts: Facts, data: Data) -> bool:
     """Let no unit be lead and co-handler, or separate handler, of one proposal (Measures on handling, art. 9)."""
-    lead = _named(data.get("unit"))
-    return lead.isdisjoint(_named(data.get("units")) | _named(data.get("co_units")))
+    lead, separate, co = (_named(data.get(name)) for name in ("unit", "units", "co_units"))
+    return lead.isdisjoint(separate | co) and separate.isdisjoint(co)
 
 
-def _named(value: Json) -> set[str]:
-    """Return how a field names organisations: by number or name, as typed."""
+def _named(value: Json) -> set[Json]:
+    """Return the numbers of the organisations that a field names; whoever was not found is nobody."""
     listed = value if isinstance(value, list) else [value]
-    plain = [one.get("id") if isinstance(one, dict) else one for one in listed]
-    return {str(one) for one in plain if one not in (None, "")}
+    return {one["id"] for one in listed if isinstance(one, dict)}
 
 
 def dissatisfied_twice(facts: Facts, _data: Data) -> bool:

@@ -26,6 +26,7 @@ CAPACITIES = {
     "merged_proposer": _("Proposers of merged proposals"),
     "handler": _("Handling unit"),
     "cohandler": _("Co-handling units"),
+    "receiver": _("Sent to"),
 }
 """What parties are called in proposals and handlings, in the order in which a page names them."""
 
