@@ -54,9 +54,10 @@ def units_are_apart(_facts: Facts, data: Data) -> bool:
 
 
 def _named(value: Json) -> set[Json]:
-    """Return the numbers of the organisations that a field names; whoever was not found is nobody."""
+    """Return the numbers of the organisations that a field names; what names none counts for none."""
     listed = value if isinstance(value, list) else [value]
-    return {one["id"] for one in listed if isinstance(one, dict)}
+    numbers = [one.get("id") for one in listed if isinstance(one, dict)]
+    return {number for number in numbers if isinstance(number, int)}
 
 
 def dissatisfied_twice(facts: Facts, _data: Data) -> bool:
