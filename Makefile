@@ -10,7 +10,7 @@ CATALOGUES := $(wildcard src/zhixing/locale/*/LC_MESSAGES/django.po)
 # Tests, checks and tools must not touch the installation in var/.
 AS_TEST := ZHIXING_MODE=test
 
-.PHONY: setup demo test test-sqlite test-postgres test-browser check bench coverage requirements clean
+.PHONY: setup demo test test-sqlite test-postgres test-browser check bench pictures coverage requirements clean
 .DELETE_ON_ERROR:
 
 setup: $(VENV)/.dev $(VENV)/.catalogues
@@ -40,6 +40,10 @@ check: setup
 
 bench: setup
 	$(BIN)/python -m bench --size $(SIZE)
+
+# The pictures of the documentation, from the sample city.
+pictures: setup
+	$(BIN)/python tools/pictures.py
 
 # Pins what requirements*.in ask for. No index address gets into the files.
 requirements: setup

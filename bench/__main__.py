@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tests.postgres import Server
 
-MEASUREMENTS = ("acts", "statements", "importing", "word", "assigning", "sample")
+MEASUREMENTS = ("acts", "statements", "importing", "word", "assigning", "sample", "pages")
 SIZES = {"small": 50, "city": 200, "province": 1000}
 LEAST = 20
 ON_BOTH = ("acts", "importing", "assigning")

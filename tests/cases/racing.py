@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 Call = dict[str, Any]
 PATIENCE = 60
+"""Seconds that a process waits for the others to come to a round."""
+MOST = 180
+"""Seconds that all rounds may take together; whoever is not done by then gives no answers."""
 
 
 def main() -> None:
@@ -34,9 +38,11 @@ def main() -> None:
     ]
     for runner in runners:
         runner.start()
-    answers = [receive.recv() if receive.poll(PATIENCE) else [] for receive, _send in ends]
+    until = time.monotonic() + MOST
+    answers = [receive.recv() if receive.poll(max(0, until - time.monotonic())) else [] for receive, _send in ends]
     for runner in runners:
-        runner.join(PATIENCE)
+        runner.join(max(0, until - time.monotonic()))
+        runner.kill()
     json.dump([list(one) for one in zip(*answers, strict=True)], sys.stdout)
 
 

@@ -263,3 +263,15 @@ def test_too_many_proposals_are_refused() -> None:
 
     with pytest.raises(TooFewTexts, match="words for 8 proposals, not for 9"):
         matcher.plans([Part(stands="submitted")] * 9, scheduler, texts=texts, more=iter(()), declined=())
+
+
+@pytest.mark.parametrize(
+    ("letter", "grade", "followed"),
+    [("A", "satisfied", 0), ("A", "dissatisfied", 0), ("B", "satisfied", 1), ("C", "dissatisfied", 1)],
+)
+def test_what_a_reply_promises_is_followed_before_it_ends(letter: str, grade: str, followed: int) -> None:
+    """The second reply to a note that left the proposer dissatisfied promises something."""
+    acts = [leg.act for leg in unit_legs(Part(stands="archived", letter=letter, grade=grade, again="basically"))]
+
+    assert acts.count("promise:verify") == followed
+    assert acts[-1] == "archive"

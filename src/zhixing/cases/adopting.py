@@ -268,8 +268,8 @@ def adopt(
     Raises:
         ProcedureError: when it has faults; nothing is changed then.
     """
-    own, _adopted = proposed(body, kind, source=source, file=file)
-    return adopt_own(body, own, at=at, actor=actor)
+    own, adopted = proposed(body, kind, source=source, file=file)
+    return _put_in_force(body, own, adopted, at=at, actor=actor)
 
 
 def adopt_own(body: Body, own: Own, *, at: datetime | None, actor: Actor | None) -> Adopted:
@@ -278,7 +278,11 @@ def adopt_own(body: Body, own: Own, *, at: datetime | None, actor: Actor | None)
     Raises:
         ProcedureError: when it has faults; nothing is changed then.
     """
-    adopted, kind = fitting_in(body, own), own.kind
+    return _put_in_force(body, own, fitting_in(body, own), at=at, actor=actor)
+
+
+def _put_in_force(body: Body, own: Own, adopted: Adopted, *, at: datetime | None, actor: Actor | None) -> Adopted:
+    kind = own.kind
     kept: dict[str, Any] = {
         "kind": adopted.procedure.kind,
         "version": adopted.procedure.version,

@@ -239,7 +239,7 @@ def timeline_entry(view: EntryView, family: Family, cited: Citing, seen: Recorde
         who=view.who or _("The clock"),
         post=view.office,
         act=say(view.title),
-        fields=[seen.field(value, view.number) for value in view.values],
+        fields=seen.fields(view.values, view.number),
         time_used=used,
         lamp=lamps.stopped(on_time=all(one.on_time for one in view.stopped)) if view.stopped else None,
         note=_entry_note(view, family),

@@ -14,7 +14,7 @@ from zhixing.assembly.actors import Actor
 from zhixing.cases.models import Case, Content
 from zhixing.cases.reading import EntryView, ShownValue
 from zhixing.common.parts import Field, Link, RowTable
-from zhixing.desk.speech import say
+from zhixing.desk.speech import joined, say
 from zhixing.files.naming import files_in
 
 LONG = 160
@@ -35,15 +35,30 @@ class Recorded:
     shown: Collection[str] = ()
     case: str = ""
 
+    def fields(self, values: Iterable[ShownValue], entry: int) -> list[Field]:
+        """Return what an entry recorded; the texts that stand on the page already are named in one line."""
+        found: list[Field] = []
+        above: list[str] = []
+        for value in values:
+            if self._stands_above(value):
+                above.append(say(value.title))
+            else:
+                found.append(self.field(value, entry))
+        if above:
+            found.append(Field(label=joined(above), value=_("as above, under “Text”")))
+        return found
+
+    def _stands_above(self, value: ShownValue) -> bool:
+        """Whether a long text is the one that the page shows."""
+        above = getattr(self.content, value.name, "") if value.name in self.shown else ""
+        return value.long and bool(above) and above in (say(value.text), value.raw)
+
     def field(self, value: ShownValue, entry: int) -> Field:
-        """Return what an entry recorded. A text that stands on the page already is not said again."""
+        """Return one value that an entry recorded."""
         if files := files_in(value.raw):
             links = [self._file(one, entry, value.name) for one in files]
             return Field(label=say(value.title), value=say(value.text), links=links)
         text = say(value.text)
-        above = getattr(self.content, value.name, "") if value.name in self.shown else ""
-        if value.long and above and above in (text, value.raw):
-            return Field(label=say(value.title), value=_("as above, under “Text”"))
         if value.rows:
             folded = len(value.rows) > MANY or len(text) > LONG * 2
             return Field(label=say(value.title), value="", table=self.table(value.rows, folded=folded))

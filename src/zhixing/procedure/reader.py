@@ -7,6 +7,7 @@ whole makes sense (states reachable, clocks that can stop) is the checker's work
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 from zhixing.procedure.complaints import (
@@ -38,8 +39,9 @@ def read(path: Path) -> Procedure:
     return parse(text_of(path.read_bytes(), file=str(path)), file=str(path))
 
 
+@lru_cache(maxsize=128)
 def parse(text: str, *, file: str) -> Procedure:
-    """Read a procedure from text; ``file`` is the name that complaints use.
+    """Read a procedure from text; ``file`` is the name that complaints use. The same text is read once.
 
     Raises:
         ProcedureError: naming file, line, key and remedy of every fault found.

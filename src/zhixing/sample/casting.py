@@ -85,8 +85,8 @@ class Part:
 
     @property
     def promises(self) -> bool:
-        """Whether its reply promises something."""
-        return self.letter == "B"
+        """Whether its reply promises something, or a second one does where the first only took note."""
+        return self.letter == "B" or (self.letter == "C" and self.grade == "dissatisfied")
 
     def takes(self, turn: str) -> bool:
         """Tell whether something happens on the way."""

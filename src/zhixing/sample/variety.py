@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import chain, combinations
+from itertools import combinations
 from random import Random
 
 from zhixing.assembly.vocabulary import OrganisationKind
@@ -24,9 +25,12 @@ def varied(
     townships = [unit.name for unit in place.units if unit.kind == OrganisationKind.TOWNSHIP]
     stems = [name.removesuffix(suffix) for name in townships for suffix in _SUFFIXES if name.endswith(suffix)]
     general = [text for text in texts if not any(stem in text.title for stem in stems)]
-    for places in chain(((one,) for one in townships), combinations(townships, 2)):
-        for text in random.sample(general, len(general)):
-            made = _trial(text, "、".join(places), wording=wording, random=random)
+    places = [*((one,) for one in townships), *combinations(townships, 2)]
+    for turn in range(len(places)):
+        # Each text in a township of its own, and in another one every turn.
+        for at, text in random.sample(list(enumerate(general)), len(general)):
+            where = "、".join(places[(at + turn) % len(places)])
+            made = _trial(text, where, wording=wording, random=random)
             if len(made.title) <= TITLE_MOST:
                 yield made
 
@@ -41,12 +45,15 @@ def like(place: PlaceText, text: ProposalText, *, wording: Wording, random: Rand
 
 
 def _trial(text: ProposalText, places: str, *, wording: Wording, random: Random) -> ProposalText:
-    where = wording.note("trial_title").replace("{places}", places)
+    trial = wording.note("trial_title")
+    where = trial.replace("{places}", places)
+    # What asks for the same as a trial is one itself, in another place.
+    bare = re.sub(re.escape(trial).replace(re.escape("{places}"), ".+?"), "", text.title.removeprefix(_ABOUT), count=1)
     seen = wording.note("trial").replace("{places}", places)
     seen = seen.replace("{villages}", str(random.randint(4, 19))).replace("{homes}", str(random.randint(36, 420)))
     return replace(
         text,
-        title=f"{_ABOUT}{where}{text.title.removeprefix(_ABOUT)}",
+        title=f"{_ABOUT}{where}{bare}",
         situation=f"{text.situation}{seen}",
     )
 

@@ -15,6 +15,7 @@ from zhixing.sheets.headings import HEADING_ROWS, Headings
 from zhixing.sheets.passed_over import is_no_row
 from zhixing.sheets.problems import FileUnreadable, RowProblem
 from zhixing.sheets.sources import Line, Sheet, beginning, csv_sheet, json_lines, refuse_unless_text
+from zhixing.sheets.text import on_one_line
 from zhixing.sheets.workbook import sheets
 
 
@@ -129,7 +130,8 @@ def _read_sheet(sheet: Sheet, first: Sequence[Line], at: int, words: Headings) -
 
 
 def _heading(cell: object) -> str:
-    return str(cell).strip() if cell is not None else ""
+    text = str(cell).strip() if cell is not None else ""
+    return on_one_line(text) if "\n" in text else text
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,8 @@ _SESSION_TEXT = re.compile(rf"(第?{_COUNT}届)[^次届\d]{{0,12}}?(第?{_COUNT}
 _TERM_DASH_SESSION = re.compile(r"(\d{1,2})[-—–](\d{1,2})")
 _BANNER_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2}|[一二][零〇○九][零〇○一二三四五六七八九]{2})年")
 _DIGITS = re.compile(r"\d+")
+_WHOLE = re.compile(r"(\d+)\.0+")
+"""A whole number as a table turned into text shows it."""
 _CHINESE_NUMBER = re.compile(r"[零〇一二三四五六七八九十百千]+")
 _SEVERAL = re.compile(r"\d\D*[、,;和及与至~]\D*\d")
 
@@ -124,7 +126,9 @@ def number(cell: Cell, known: Known) -> int:
     text = written(cell)
     if isinstance(cell, float) and not cell.is_integer():
         raise _no_number(text)
-    found = 0 if text.startswith("-") else _running(plain(text), known)
+    bare = plain(text)
+    whole = _WHOLE.fullmatch(bare)
+    found = 0 if text.startswith("-") else _running(whole[1] if whole else bare, known)
     if not 1 <= found <= LARGEST_NUMBER:
         raise _no_number(text)
     return found

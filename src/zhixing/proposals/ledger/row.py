@@ -104,7 +104,9 @@ class _Reader:
         try:
             return read(found.cell)
         except CellUnreadable as error:
-            self.bad.append(BadCell(found.heading, error.reason))
+            bad = BadCell(found.heading, error.reason)
+            if bad not in self.bad:
+                self.bad.append(bad)
             return default
 
     def keep(self, found: Found) -> None:
