@@ -7,7 +7,7 @@
   if (!form) return;
   const words = document.getElementById("keep-words").content;
   const say = (name, values) => Object.entries(values).reduce(
-    (text, [word, value]) => text.replace(`%(${word})s`, value),
+    (text, [word, value]) => text.replace(`{${word}}`, value),
     words.querySelector(`[data-say="${name}"]`).textContent,
   );
 

@@ -226,17 +226,24 @@
     else if (failed) save();
   });
   window.addEventListener("pagehide", lastWords);
-  window.addEventListener("pageshow", (event) => { if (event.persisted) leaving = passing = false; });
+  window.addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    leaving = passing = false;
+    form.removeAttribute("aria-busy");
+  });
   window.addEventListener("online", () => { if (failed || dirty()) save(); });
 
   // A form is sent only after its text is safe: where the server cannot be reached, or knows nobody, it stays here.
   form.addEventListener("submit", async (event) => {
     if (passing || event.defaultPrevented) return;
     event.preventDefault();
+    if (form.hasAttribute("aria-busy")) return;
+    form.setAttribute("aria-busy", "true");
     const button = event.submitter;
     if (running) await running;
     const state = await save();
     if (["away", "over", "other"].includes(state)) {
+      form.removeAttribute("aria-busy");
       line(state, `${say("unsent")}${say(state)}`);
       return;
     }

@@ -41,7 +41,8 @@
         }
       }
     };
-    walk(new DOMParser().parseFromString(markup, "text/html").body, null);
+    const bare = markup.replace(/<style[\s\S]*?<\/style>/gi, "").replace(/\sstyle\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)/gi, "");
+    walk(new DOMParser().parseFromString(bare, "text/html").body, null);
     return clean(lines.map((line) => line.trim()).filter(Boolean).join("\n"));
   };
   const pasted = (plain, markup) => (/<ol[\s>]/i.test(markup) ? textOf(markup) : clean(plain));
@@ -54,7 +55,7 @@
   const count = ({ shown, control }) => {
     const n = counted(control.value, control.dataset.count);
     const most = Number(control.dataset.max) || 0;
-    const over = most && n > most ? ` · ${shown.dataset.over.replace("%(n)s", n - most)}` : "";
+    const over = most && n > most ? ` · ${shown.dataset.over.replace("{n}", n - most)}` : "";
     shown.textContent = `${n}${most ? ` / ${most}` : ""} ${shown.dataset.unit}${over}`;
     // Read out when the limit is passed, not at every key.
     if (shown.classList.toggle("over", Boolean(over)) !== (shown.getAttribute("role") === "status")) {
