@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from zhixing.cases import reading
 from zhixing.common.parts import Cite, Link, Section
-from zhixing.desk import effects, two_texts
+from zhixing.desk import drafts, effects, two_texts
 from zhixing.desk.acting import Task
 from zhixing.desk.beside import AlikePanel, beside_act
 from zhixing.desk.case_head import case_head, crumbs
@@ -88,11 +88,15 @@ UNSAVED = Saved()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """One showing of an act's page: the form as it stands, what was refused, and drafts elsewhere to take over."""
+    """One showing of an act's page: the form as it stands, what was refused, and drafts elsewhere to take over.
+
+    ``typed`` is what stands in the form; ``texts`` all that is kept for the act, where it was read already.
+    """
 
     form: forms.Form | None
     refused: Refused | None = None
     typed: Mapping[str, Any] = field(default_factory=dict)
+    texts: Sequence[Draft] | None = None
     saved: Saved = UNSAVED
     key: str = ""
     seen: int = 0
@@ -115,7 +119,7 @@ def context(task: Task, sheet: Sheet) -> Mapping[str, Any]:
         "articles": _articles(task, cited),
         "saved": sheet.saved,
         "draft": _draft(task),
-        "others": others(task, sheet.form, sheet.typed, own=sheet.saved.own) if sheet.form else [],
+        "others": others(task, sheet),
         "reads": task.reads,
         "has_prose": task.has_prose,
         "act": _act(task),
@@ -124,9 +128,12 @@ def context(task: Task, sheet: Sheet) -> Mapping[str, Any]:
     return {**shared, **(_of_case(task, sheet, cited) if task.case else _of_opening(task, sheet))}
 
 
-def others(task: Task, form: forms.Form, typed: Mapping[str, Any], *, own: str) -> list[Other]:
+def others(task: Task, sheet: Sheet) -> list[Other]:
     """Return the other texts of what is being written, for a page that keeps drafts."""
-    return two_texts.others(task.actor, task.place, form, typed, own=own) if task.has_prose else []
+    if sheet.form is None or not task.has_prose:
+        return []
+    rows = drafts.texts(task.actor, task.place) if sheet.texts is None else sheet.texts
+    return two_texts.others(rows, sheet.form, sheet.typed, own=sheet.saved.own)
 
 
 def typing_of(request: HttpRequest) -> Typing:

@@ -84,6 +84,11 @@ def kept(actor: Actor, place: Place) -> Draft | None:
     return at_place(actor, place).filter(beside="").first()
 
 
+def texts(actor: Actor, place: Place) -> list[Draft]:
+    """Return all the actor's texts for an act: the draft itself first, if there is one."""
+    return list(at_place(actor, place).order_by("beside", "saved_at"))
+
+
 def of_actor(actor: Actor) -> list[Begun]:
     """Return everything the actor has begun, the latest first; of each act the draft itself, if it is there."""
     found: dict[Place, list[Draft]] = {}

@@ -73,14 +73,13 @@ class Other:
         return f"{PUT_AWAY}{self.name}:{self.revision}"
 
 
-def others(actor: Actor, place: Place, form: forms.Form, data: Mapping[str, Any], *, own: str = "") -> list[Other]:
-    """Return the other texts of an act, as they differ from what is being written.
+def others(rows: Iterable[Draft], form: forms.Form, data: Mapping[str, Any], *, own: str = "") -> list[Other]:
+    """Return the other texts of an act out of all of them, as they differ from what is being written.
 
     ``own`` names the row of what is being written; empty for the draft itself.
     """
     here = drafts.filled(data)
-    rows = [row for row in drafts.at_place(actor, place).order_by("beside", "saved_at") if row.beside != own]
-    shown = [_other(row, form, here) for row in rows]
+    shown = [_other(row, form, here) for row in rows if row.beside != own]
     return [one for one in shown if one.differences or one.remarks]
 
 

@@ -66,11 +66,13 @@ def _answer(request: SignedInRequest, task: Task) -> HttpResponse:
     refused = task.refusal()
     if refused is not None:
         return _page(request, task, Sheet(form=None, refused=refused), status=STATUS[refused.code])
-    draft = drafts.kept(task.actor, task.place)
+    texts = drafts.texts(task.actor, task.place)
+    draft = next((one for one in texts if not one.beside), None)
     carried = carrying.carried(task, request.GET.get(carrying.FROM, "")) if draft is None else None
     sheet = Sheet(
         form=task.form(draft=draft.data if draft else carried),
         typed=draft.data if draft else {},
+        texts=texts,
         saved=Saved.of(draft),
         key=new_key(),
         seen=task.case.entries if task.case else 0,

@@ -18,7 +18,7 @@ from zhixing.accounts.requests import SignedInRequest
 from zhixing.cases import adopting, kinds
 from zhixing.common.parts import Link
 from zhixing.desk import act_page, acting, drafts, uploads
-from zhixing.desk.act_page import Saved
+from zhixing.desk.act_page import Saved, Sheet
 from zhixing.desk.acting import Task
 from zhixing.desk.answering import STATUS, in_words
 from zhixing.desk.drafts import Begun, Place
@@ -62,7 +62,9 @@ def draft_save(request: SignedInRequest) -> HttpResponse:
     changed = task.case is None and title != (before.data.get("title", "") if before else "")
     found: dict[str, object] = {"saved": saved, "alike": act_page.alike(task, title) if changed else None}
     if saved.own:
-        found["others"] = act_page.others(task, task.form(sent.data), task.typed(sent.data), own=saved.own)
+        found["others"] = act_page.others(
+            task, Sheet(form=task.form(sent.data), typed=task.typed(sent.data), saved=saved)
+        )
     return render(request, "desk/saved.html", found)
 
 
