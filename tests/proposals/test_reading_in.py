@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.proposals.word_files import collective, joint, no_title, paper, plain
-from zhixing.cases.kinds import ReadIn
+from zhixing.cases.kinds import Reading
 from zhixing.procedure import reader
 from zhixing.proposals.kinds import PROCEDURES, TITLE_HINTS
 from zhixing.proposals.reading_in import read_proposal
@@ -13,9 +13,9 @@ from zhixing.proposals.reading_in import read_proposal
 PROCEDURE = reader.read(PROCEDURES / "proposal.toml")
 
 
-def read(data: bytes) -> ReadIn:
+def read(data: bytes) -> Reading:
     found = read_proposal("提案.docx", data, PROCEDURE)
-    assert isinstance(found, ReadIn)
+    assert isinstance(found, Reading)
     return found
 
 
@@ -54,7 +54,7 @@ def test_a_title_that_is_only_likely_is_said_to_be_so() -> None:
 def test_what_is_no_word_file_is_refused_in_words() -> None:
     refused = read_proposal("提案.docx", b"nothing", PROCEDURE)
 
-    assert not isinstance(refused, ReadIn)
+    assert not isinstance(refused, Reading)
     assert refused.zh.endswith("。")
 
 

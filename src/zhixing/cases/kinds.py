@@ -147,7 +147,7 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
-class ReadIn:
+class Reading:
     """What a file says, as fields of an act, and what has to be looked at."""
 
     data: Mapping[str, str]
@@ -164,7 +164,7 @@ class Reader:
     title: Label
     acts: tuple[str, ...]
     accepts: tuple[str, ...]
-    read: Callable[[str, bytes, Procedure], ReadIn | Words]
+    read: Callable[[str, bytes, Procedure], Reading | Words]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from zhixing.assembly import clock
-from zhixing.cases.kinds import ReadIn
+from zhixing.cases.kinds import Reading
 from zhixing.desk import drafts, two_texts
 from zhixing.desk.acting import Task
 from zhixing.desk.drafts import Kept, Typing
@@ -50,7 +50,7 @@ def read_in(task: Task, file: UploadedFile[bytes] | None, typed: Kept) -> str:
     }
 
 
-def _read(task: Task, file: UploadedFile[bytes] | None) -> tuple[ReadIn, str]:
+def _read(task: Task, file: UploadedFile[bytes] | None) -> tuple[Reading, str]:
     reader = task.reads
     if reader is None:
         raise Refused("invalid", Sentence(READS_NONE))
@@ -65,10 +65,10 @@ def _read(task: Task, file: UploadedFile[bytes] | None) -> tuple[ReadIn, str]:
     if isinstance(found, Words):
         raise Refused("invalid", Sentence(Words("{said}", "{said}"), said=found))
     known = {field: text for field, text in found.data.items() if field in task.act.fields}
-    return ReadIn(known, found.remarks), name
+    return Reading(known, found.remarks), name
 
 
-def _spoken(found: ReadIn) -> list[dict[str, str]]:
+def _spoken(found: Reading) -> list[dict[str, str]]:
     return [
         {"what": say(one.what), "where": say(one.where) if one.where else "", "text": one.text} for one in found.remarks
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from zhixing.cases.kinds import ReadIn, Remark
+from zhixing.cases.kinds import Reading, Remark
 from zhixing.procedure.model import Procedure
 from zhixing.procedure.words import Words
 from zhixing.proposals.word import Unreadable, WordProposal, read_file
@@ -12,7 +12,7 @@ from zhixing.proposals.word import Unreadable, WordProposal, read_file
 PARTS = ("situation", "analysis", "suggestions")
 
 
-def read_proposal(name: str, data: bytes, procedure: Procedure) -> ReadIn | Words:
+def read_proposal(name: str, data: bytes, procedure: Procedure) -> Reading | Words:
     """Return what a .docx file says for the form of a proposal, or the sentence for its reader where it cannot be read.
 
     Names of people and units are not filled in, since a form chooses them from lists: they stand among the remarks.
@@ -28,7 +28,7 @@ def read_proposal(name: str, data: bytes, procedure: Procedure) -> ReadIn | Word
     filled["category"] = category
     if found.publishable is not None:
         filled["publishable"] = "yes" if found.publishable else "no"
-    return ReadIn(
+    return Reading(
         {field: text for field, text in filled.items() if text}, tuple(_remarks(found, known_category=bool(category)))
     )
 
