@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import connection
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tests.factories.accounts import PASSWORD, make_account
@@ -97,6 +97,8 @@ class Visit:
     def press(self, button: str) -> None:
         """Press a button of the main part by its words."""
         self.page.locator("main").get_by_role("button", name=button, exact=True).click()
+        # A form that keeps a draft is sent once its text is saved.
+        expect(self.page.locator("form[aria-busy]")).to_have_count(0)
         self.look()
 
     def look(self) -> None:
@@ -116,12 +118,12 @@ class Desk:
     server: LiveServer
     stack: ExitStack
 
-    def visit(self, name: str, *, width: int = WIDE) -> Visit:
-        """Return somebody who has just signed in."""
+    def visit(self, name: str, *, width: int = WIDE, address: str = "") -> Visit:
+        """Return somebody who has just signed in, at an address other than the server's own if one is given."""
         size: Any = {"width": width, "height": 800}
         context = self.browser.new_context(viewport=size, locale="en-GB", extra_http_headers={"Accept-Language": "en"})
         self.stack.callback(context.close)
-        visit = Visit(context.new_page(), self.server.url)
+        visit = Visit(context.new_page(), address or self.server.url)
         visit.sign_in(name)
         return visit
 

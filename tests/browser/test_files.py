@@ -1,4 +1,4 @@
-"""Files on a telephone: chosen while writing, not sent by the saving of the draft, kept over a fault, and opened."""
+"""Files on a telephone: sent as soon as they are chosen, named by the draft, kept over a fault, taken away, opened."""
 
 from __future__ import annotations
 
@@ -50,10 +50,14 @@ def test_files_are_chosen_kept_removed_and_opened(desk: Desk, town: Town) -> Non
     )
     page.locator("input[type=file]").set_input_files([scan, photo])
 
+    expect(page.locator(".kept-files input[type=hidden]")).to_have_count(2)
     page.get_by_label("Matter").fill("西门停车证")
-    expect(page.locator("#saved")).to_contain_text("Saved")
-    assert Draft.objects.get().data == {"title": "西门停车证"}
-    assert not StoredFile.objects.exists()
+    page.get_by_label("Street").focus()
+    page.wait_for_timeout(3_000)
+    draft = Draft.objects.get().data
+    assert draft["title"] == "西门停车证"
+    assert [str(one).partition("/")[2] for one in draft["scan"]] == ["扫描件.pdf", "现场.png"]
+    assert StoredFile.objects.count() == 2
 
     member.press("Ask")
     expect(page.locator(".kept-files li")).to_have_count(2)

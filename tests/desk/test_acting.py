@@ -284,7 +284,7 @@ def test_a_draft_is_kept_by_its_button_and_comes_back(desks: Desks) -> None:
     assert said(response) == ["The draft is saved. Only you can read it."]
     page = client.get(WRITE)
     assert page.context["form"]["title"].value() == "关于夜间公交的提案"
-    assert page.context["saved"]["at"] == moment(date(2026, 6, 15), 15)
+    assert page.context["saved"].at == moment(date(2026, 6, 15), 15)
     assert not Case.objects.unscoped("test").exists()
 
 

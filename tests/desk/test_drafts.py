@@ -104,7 +104,9 @@ def test_more_than_an_act_may_hold_is_not_kept(desks: Desks) -> None:
     actor, place = desks.town.actor("an"), Place("proposal", "submit")
     drafts.keep(actor, place, TYPED, at=clock.now())
 
-    assert drafts.keep(actor, place, {"situation": "字" * (MOST_CHARACTERS + 1)}, at=clock.now()) is None
+    kept = drafts.keep(actor, place, {"situation": "字" * (MOST_CHARACTERS + 1)}, at=clock.now())
+
+    assert (kept.draft, kept.too_long) == (None, True)
     assert Draft.objects.get().data == TYPED
 
 

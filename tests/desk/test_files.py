@@ -78,8 +78,6 @@ def test_form_takes_files_and_offers_the_camera(desks: Desks) -> None:
 
     assert 'enctype="multipart/form-data"' in page
     assert 'type="file" name="scan-new" multiple accept=".pdf,.jpg,.png,.txt,image/*"' in page
-    # While somebody types, the draft is saved without sending the chosen files each time.
-    assert 'hx-params="not scan-new"' in page
 
 
 def test_files_are_recorded_with_the_act(desks: Desks) -> None:
@@ -344,3 +342,53 @@ def test_form_of_an_act_on_a_case_takes_files(desks: Desks) -> None:
     assert done.status_code == 302
     assert recorded(case, desks) == {"evidence": ["照片.jpg"]}
     assert case.opened_on == date(2026, 6, 15)
+
+
+# --- Sent as soon as it is chosen ---
+
+UPLOAD = "/desk/drafts/upload?kind=permit&act=ask&case="
+
+
+def upload(desks: Desks, file: SimpleUploadedFile, who: str = "an", field: str = "scan") -> HttpResponse:
+    return desks.of(who).post(UPLOAD, {"field": field, "file": file}, headers={"hx-request": "true"})
+
+
+def test_one_file_is_stored_and_given_back_as_the_form_keeps_it(desks: Desks) -> None:
+    response = upload(desks, chosen("扫描件.pdf", PDF))
+
+    assert (response.status_code, [token.partition("/")[2] for token in tokens(response)]) == (200, ["扫描件.pdf"])
+    assert StoredFile.objects.count() == 1
+    assert not Draft.objects.exists()
+
+
+def test_what_was_sent_is_named_by_the_act(desks: Desks) -> None:
+    token = tokens(upload(desks, chosen("扫描件.pdf", PDF)))[0]
+
+    assert desks.of("an").post(ASK, typed(desks, scan=token)).status_code == 302
+
+    assert recorded(permit(), desks) == {"scan": ["扫描件.pdf"]}
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "field", "sentence"),
+    [
+        ("表.xlsx", PDF, "scan", "Scan does not take 表.xlsx. Hand it in as one of: pdf, jpg, png, txt."),
+        ("图.png", PDF, "scan", "图.png"),
+        ("扫描件.pdf", PDF, "street", "No file is taken here, or none arrived."),
+    ],
+)
+def test_a_file_that_will_not_do_is_answered_at_once(
+    desks: Desks, name: str, content: bytes, field: str, sentence: str
+) -> None:
+    response = upload(desks, chosen(name, content), field=field)
+
+    assert (response.status_code, response["Content-Type"]) == (422, "text/plain; charset=utf-8")
+    assert sentence in response.text
+    assert not StoredFile.objects.exists()
+
+
+def test_whoever_may_not_perform_the_act_stores_nothing(desks: Desks) -> None:
+    response = upload(desks, chosen("扫描件.pdf", PDF), who="hu")
+
+    assert response.status_code == 403
+    assert not StoredFile.objects.exists()

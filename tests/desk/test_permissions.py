@@ -61,6 +61,7 @@ GET: tuple[Row, ...] = (
     ("/desk/register/", behind_the_gate(**dict.fromkeys(EVERYBODY, REFUSED))),
     ("/desk/drafts/", behind_the_gate()),
     ("/desk/drafts/save", {"-": 405, "an": 405}),
+    ("/desk/drafts/upload", {"-": 405, "an": 405}),
     ("/desk/drafts/drop", {"-": 405, "an": 405}),
     ("/desk/proposals/", behind_the_gate()),
     ("/desk/handlings/", behind_the_gate()),
@@ -92,6 +93,8 @@ POST: tuple[Row, ...] = (
     ("/desk/settings/handling/", behind_the_gate(**dict.fromkeys(EVERYBODY, REFUSED))),
     ("/desk/drafts/save?kind=proposal&act=submit&case=", {"-": SIGN_IN, "nobody": REFUSED, "an": 302, "chen": 302}),
     ("/desk/drafts/save?kind=handling&act=rate&case={handling}", of_the_case(an=302, chen=302, liao=302)),
+    # Nothing was sent along: whoever may submit is told so, whoever may not is refused before that.
+    ("/desk/drafts/upload?kind=proposal&act=submit&case=", {"-": SIGN_IN, "nobody": REFUSED, "an": 422, "chen": 403}),
     ("/desk/drafts/drop", {"-": SIGN_IN, "nobody": REFUSED, "an": 302}),
     ("/desk/proposals/new/submit/", behind_the_gate(**dict.fromkeys(EVERYBODY, 422))),
     ("/office/notices/1/again/", behind_the_gate(**dict.fromkeys(EVERYBODY, REFUSED))),

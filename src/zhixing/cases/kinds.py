@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from django.utils.functional import Promise
 
 from zhixing.procedure.facts import Guard
+from zhixing.procedure.model import Procedure
+from zhixing.procedure.words import Words
 
 if TYPE_CHECKING:
     from django import forms
@@ -113,6 +116,57 @@ class Mark:
     holds: Callable[[], Q]
 
 
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """Something to think of while a field is written, which refuses nothing.
+
+    ``sentence`` is shown while the text does not match ``pattern``, or, with ``when`` set, while it does. The pattern
+    is read by the browser too: it keeps to what both languages of patterns know.
+    """
+
+    pattern: str
+    sentence: Label
+    when: bool = False
+
+    def speaks(self, text: str) -> bool:
+        """Tell whether the hint has something to say of a text."""
+        return (re.search(self.pattern, text) is not None) == self.when
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the hint for the page."""
+        return {"pattern": self.pattern, "sentence": str(self.sentence), "when": self.when}
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What was not taken from a file, or has to be looked at: why, where, and all that stands there."""
+
+    what: Words
+    where: Words | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a file says, as fields of an act, and what has to be looked at."""
+
+    data: Mapping[str, str]
+    remarks: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """How files are read into the forms of ``acts``: ``read`` takes a file's name, its content and the procedure.
+
+    It returns what the file says, or the sentence for its reader where it cannot be read. ``accepts`` are endings.
+    """
+
+    title: Label
+    acts: tuple[str, ...]
+    accepts: tuple[str, ...]
+    read: Callable[[str, bytes, Procedure], Reading | Words]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
     """A kind of matter, as its room declares it.
@@ -126,7 +180,8 @@ class Kind:
     ``public`` narrows cases to those the public may know, None for a kind that stays inside; ``beside`` says where
     earlier cases on the same matter are shown; ``marks`` what to look at in a case; ``notices``, by act, a sentence to
     whoever is about to perform it, worked out from the case, empty for nothing; ``gist`` the content column that says
-    in a line what a case is about which has its parent's title, as a promise has.
+    in a line what a case is about which has its parent's title, as a promise has; ``hints``, by field, what to think of
+    while it is written; ``reads`` how a file is read into a form.
     """
 
     slug: str
@@ -151,6 +206,8 @@ class Kind:
     marks: tuple[Mark, ...] = ()
     gist: str = ""
     notices: Mapping[str, Callable[[Case], str]] = field(default_factory=dict)
+    hints: Mapping[str, tuple[Hint, ...]] = field(default_factory=dict)
+    reads: Reader | None = None
     in_menu: bool = True
 
     @property

@@ -3,29 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from zhixing.cases import reading
 from zhixing.common.parts import Cite, Link, Section
-from zhixing.desk import effects
+from zhixing.desk import drafts, effects, two_texts
 from zhixing.desk.acting import Task
 from zhixing.desk.beside import AlikePanel, beside_act
 from zhixing.desk.case_head import case_head, crumbs
 from zhixing.desk.case_page import parent_text, sections, timeline_entry
 from zhixing.desk.citing import Citing, citing
+from zhixing.desk.drafts import Kept, Typing
 from zhixing.desk.family import family_of, may_see
+from zhixing.desk.models import Draft
 from zhixing.desk.recorded import seen_by
+from zhixing.desk.signing import signing
 from zhixing.desk.speech import say
-from zhixing.desk.uploads import NEW, file_fields
+from zhixing.desk.two_texts import Other
 from zhixing.procedure.facts import Refused
+from zhixing.procedure.words import Sentence, Words
+
+LONGEST_PAGE, LONGEST_TURN = 40, 9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,12 +46,58 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Saved:
+    """What is kept of the text on a page: when, on which revision it goes on, and whether it stands beside another.
+
+    ``page`` and ``turn`` are given back to a form that is shown once more, so that its text stays the same one.
+    """
+
+    at: datetime | None = None
+    revision: str = ""
+    own: str = ""
+    page: str = ""
+    turn: int = 0
+    too_long: bool = False
+
+    @classmethod
+    def of(cls, draft: Draft | None) -> Saved:
+        """Return what is said of the draft with which a page begins."""
+        return cls(at=draft.saved_at, revision=draft.revision) if draft else UNSAVED
+
+    @classmethod
+    def after(cls, kept: Kept, typing: Typing) -> Saved:
+        """Return what is said after what was typed was kept."""
+        draft = kept.draft
+        if not kept.beside:
+            at, revision = (draft.saved_at, draft.revision) if draft else (None, "")
+            return cls(at=at, revision=revision, too_long=kept.too_long)
+        own = draft.beside if draft else ""
+        turn = (draft.turn if draft else typing.turn) + 1
+        return cls(at=draft.saved_at if draft else None, revision=typing.revision or "", own=own, page=own, turn=turn)
+
+    @property
+    def state(self) -> str:
+        """How the line on top of the form says it."""
+        if self.too_long:
+            return "too-long"
+        return "beside" if self.own else "saved" if self.at else "new"
+
+
+UNSAVED = Saved()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """One showing of an act's page: the form as it stands, what was refused, and drafts elsewhere to take over."""
+    """One showing of an act's page: the form as it stands, what was refused, and drafts elsewhere to take over.
+
+    ``typed`` is what stands in the form; ``texts`` all that is kept for the act, where it was read already.
+    """
 
     form: forms.Form | None
     refused: Refused | None = None
-    saved_at: datetime | None = None
+    typed: Mapping[str, Any] = field(default_factory=dict)
+    texts: Sequence[Draft] | None = None
+    saved: Saved = UNSAVED
     key: str = ""
     seen: int = 0
     news_since: int | None = None
@@ -64,15 +117,34 @@ def context(task: Task, sheet: Sheet) -> Mapping[str, Any]:
         "refusal": _refusal(sheet, cited),
         "hidden": [{"name": "key", "value": sheet.key}, {"name": "seen", "value": sheet.seen}],
         "articles": _articles(task, cited),
-        "saved": {"at": sheet.saved_at, "version": sheet.saved_at.isoformat() if sheet.saved_at else ""},
+        "saved": sheet.saved,
         "draft": _draft(task),
+        "others": others(task, sheet),
+        "reads": task.reads,
         "has_prose": task.has_prose,
-        # Saved every few seconds while somebody types: without the files, which go with the form itself.
-        "not_saved": ",".join(name + NEW for name in file_fields(task.act)),
         "act": _act(task),
         "alike": alike(task, _title_in(sheet.form)),
     }
     return {**shared, **(_of_case(task, sheet, cited) if task.case else _of_opening(task, sheet))}
+
+
+def others(task: Task, sheet: Sheet) -> list[Other]:
+    """Return the other texts of what is being written, for a page that keeps drafts."""
+    if sheet.form is None or not task.has_prose:
+        return []
+    rows = drafts.texts(task.actor, task.place) if sheet.texts is None else sheet.texts
+    return two_texts.others(rows, sheet.form, sheet.typed, own=sheet.saved.own)
+
+
+def typing_of(request: HttpRequest) -> Typing:
+    """Return where and on what a form that was sent was typed, as its hidden fields say."""
+    sent = request.POST
+    turn = sent.get("draft-turn", "")
+    return Typing(
+        page=sent.get("draft-page", "")[:LONGEST_PAGE],
+        turn=int(turn) if turn.isascii() and turn.isdecimal() and len(turn) <= LONGEST_TURN else 0,
+        revision=sent.get("draft-revision"),
+    )
 
 
 def alike(task: Task, title: str) -> AlikePanel:
@@ -106,6 +178,7 @@ def _of_case(task: Task, sheet: Sheet, cited: Citing) -> Mapping[str, object]:
         "case": case_head(case, content),
         "marks": [sentence for sentence in ([notice(case)] if notice and sheet.form else []) if sentence],
         "texts": parent_text(parent)["sections"] if parent else sections(task.kind, content, task.adopted),
+        "signing": signing(task),
         "crumbs": crumbs(case, parent=parent, act=say(task.act.title)),
         "news": _news(task, sheet.news_since, cited) if sheet.news_since is not None else [],
         "cancel_url": reverse("desk:case_detail", args=[case.number]),
@@ -157,6 +230,8 @@ def _draft(task: Task) -> Mapping[str, str]:
     return {
         "key": place.name(task.actor),
         "save_url": f"{reverse('desk:draft_save')}?{query}",
+        "upload_url": f"{reverse('desk:draft_upload')}?{query}",
+        "page": new_key(),
     }
 
 
@@ -172,6 +247,23 @@ def _news(task: Task, since: int, cited: Citing) -> Sequence[object]:
     return [timeline_entry(view, family, cited, seen) for view in new]
 
 
+def two_texts_said() -> str:
+    """Return what to say when a text was kept beside one that was saved elsewhere meanwhile."""
+    return _("This was changed in another tab or on another device meanwhile. Both texts are kept and stand below.")
+
+
+def not_chosen() -> Refused:
+    """Return the refusal of a form whose draft has another text: entering one would throw the other away unseen."""
+    return Refused("invalid", Sentence(NOT_CHOSEN))
+
+
 def draft_kept() -> str:
     """Return what to say when a draft was saved by its button."""
     return _("The draft is saved. Only you can read it.")
+
+
+NOT_CHOSEN = Words(
+    "这份草稿还有另一份不同的文字（在别的窗口或设备上写的），两份都在下面。请先选定：采用其中的内容，或把不要的一份放弃，然后再提交。",
+    "There is another text of this draft, written in another tab or on another device. Both stand below. Take over "
+    "what you want of it or put it away, and then send the form again.",
+)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -28,7 +29,7 @@ from zhixing.cases.models import Adoption, Case
 from zhixing.cases.reading import EntryView
 from zhixing.desk import drafts, mending_forms, uploads
 from zhixing.desk import forms as desk_forms
-from zhixing.desk.drafts import Place
+from zhixing.desk.drafts import UNSAID, Kept, Place, Typing
 from zhixing.desk.names import Names
 from zhixing.desk.uploads import Sent
 from zhixing.procedure.engine import find_act, why_not
@@ -63,6 +64,12 @@ class Task:
         """Whether there is something to write or to hand in, so that a draft is worth keeping."""
         return any(field.type in {"prose", "rows", "files"} for field in self.act.fields.values())
 
+    @property
+    def reads(self) -> kinds.Reader | None:
+        """How a file is read into the form, where its kind says one can be."""
+        reader = self.kind.reads
+        return reader if reader is not None and self.act.name in reader.acts else None
+
     @cached_property
     def timeline(self) -> list[EntryView]:
         """The entries of the case as the actor may read them, oldest first."""
@@ -90,9 +97,14 @@ class Task:
     def form(self, data: QueryDict | None = None, *, draft: Mapping[str, Any] | None = None) -> forms.Form:
         """Return the form of the act: with what was sent, or else with the draft, or with what is known already."""
         made = self._form_class()
-        if data is not None:
-            return made(data)
-        return made(initial=dict(draft) if draft is not None else self._known())
+        form = made(data) if data is not None else made(initial=self._begins(draft))
+        for name, hints in self.kind.hints.items():
+            if name in form.fields:
+                form.fields[name].widget.attrs["data-hints"] = json.dumps([one.as_json() for one in hints])
+        return form
+
+    def _begins(self, draft: Mapping[str, Any] | None) -> dict[str, Any]:
+        return dict(draft) if draft is not None else self._known()
 
     def _form_class(self) -> type[forms.Form]:
         own = self.kind.forms.get(self.act.name)
@@ -143,10 +155,9 @@ class Task:
         drafts.drop(self.actor, self.place)
         return done
 
-    def keep(self, sent: QueryDict) -> datetime | None:
-        """Keep what was typed as the actor's draft and return when, or None when there was nothing to keep."""
-        draft = drafts.keep(self.actor, self.place, self.typed(sent), at=clock.now())
-        return draft.saved_at if draft else None
+    def keep(self, sent: QueryDict, typing: Typing = UNSAID) -> Kept:
+        """Keep what was typed as the actor's draft, or beside it where that was changed elsewhere meanwhile."""
+        return drafts.keep(self.actor, self.place, self.typed(sent), at=clock.now(), typing=typing)
 
 
 def on_case(number: str, act: str, *, actor: Actor, body: Body) -> Task:

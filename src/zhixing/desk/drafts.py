@@ -1,4 +1,8 @@
-"""Keeping what somebody types until it is submitted. Only its writer ever gets it back, and nothing logs it."""
+"""Keeping what somebody types until it is submitted. Only its writer ever gets it back, and nothing logs it.
+
+A second tab or device never overwrites the first: what was typed on an older text than the one kept is kept beside it
+(:mod:`zhixing.desk.two_texts`), and its writer chooses.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
+from django.db import router, transaction
 from django.db.models import QuerySet
 
 from zhixing.assembly.actors import Actor
@@ -29,50 +35,110 @@ class Place:
         return f"{actor.person_id}-{self.kind}-{self.case or 'new'}-{self.act}"
 
 
+@dataclass(frozen=True, slots=True)
+class Typing:
+    """Where and on what a text was typed: the showing of the form, its how-manieth saving, the revision it began with.
+
+    Without a page, as where no script runs, only the revision counts; a revision of None says nothing of what was
+    there before, and lays the text over it.
+    """
+
+    page: str = ""
+    turn: int = 0
+    revision: str | None = None
+
+    def later_than(self, draft: Draft) -> bool:
+        """Tell whether this text was typed after what is kept, not before it on the same page."""
+        return not self.page or draft.page != self.page or self.turn > draft.turn
+
+    def goes_on_from(self, draft: Draft) -> bool:
+        """Tell whether this text was typed on top of the one kept, so that it may take its place."""
+        return self.revision in (None, draft.revision) or (bool(self.page) and self.page == draft.page)
+
+
+UNSAID = Typing()
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of a text: the row that holds it (None where nothing was typed), and whether that stands beside.
+
+    ``too_long`` tells that it is more than any act may hold, and was not kept.
+    """
+
+    draft: Draft | None
+    beside: bool = False
+    too_long: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What stands in the list of drafts for one act: a text, and how many there are of it."""
+
+    draft: Draft
+    texts: int
+
+
 def kept(actor: Actor, place: Place) -> Draft | None:
     """Return the actor's own draft for an act, if there is one."""
-    return _own(actor).filter(kind=place.kind, case=place.case, act=place.act).first()
+    return at_place(actor, place).filter(beside="").first()
 
 
-def of_actor(actor: Actor) -> list[Draft]:
-    """Return everything the actor has begun, the latest first."""
-    return list(_own(actor).order_by("-saved_at"))
+def texts(actor: Actor, place: Place) -> list[Draft]:
+    """Return all the actor's texts for an act: the draft itself first, if there is one."""
+    return list(at_place(actor, place).order_by("beside", "saved_at"))
+
+
+def of_actor(actor: Actor) -> list[Begun]:
+    """Return everything the actor has begun, the latest first; of each act the draft itself, if it is there."""
+    found: dict[Place, list[Draft]] = {}
+    for draft in _own(actor).order_by("beside", "-saved_at"):
+        found.setdefault(Place(draft.kind, draft.act, draft.case), []).append(draft)
+    begun = [Begun(texts[0], len(texts)) for texts in found.values()]
+    return sorted(begun, key=lambda one: one.draft.saved_at, reverse=True)
 
 
 def openings(actor: Actor, kind: str) -> list[Draft]:
     """Return what the actor has begun for a case of a kind that is not opened yet, the latest first."""
-    return list(_own(actor).filter(kind=kind, case="").order_by("-saved_at"))
+    return list(_own(actor).filter(kind=kind, case="", beside="").order_by("-saved_at"))
 
 
 def count(actor: Actor) -> int:
-    """Return how much the actor has begun."""
-    return _own(actor).count()
+    """Return for how many acts the actor has begun something."""
+    return _own(actor).values("kind", "case", "act").distinct().count()
 
 
-def keep(actor: Actor, place: Place, data: Mapping[str, Any], *, at: datetime) -> Draft | None:
-    """Keep what was typed in place of what was kept before, and return it; nothing typed is nothing kept.
+def keep(actor: Actor, place: Place, data: Mapping[str, Any], *, at: datetime, typing: Typing = UNSAID) -> Kept:
+    """Keep what was typed: in place of what was kept before, or beside it where it was typed on an older text.
 
-    More than any act may hold is not kept, and None is returned.
+    Nothing typed is nothing kept. What a page saved earlier never takes the place of what it saved later, in whatever
+    order the two arrive. More than any act may hold is not kept.
     """
-    typed = {name: value for name, value in data.items() if value not in ("", None, [], False)}
+    typed = filled(data)
     if sum(len(str(value)) for value in typed.values()) > MOST_CHARACTERS:
-        return None
-    if not typed:
-        drop(actor, place)
-        return None
-    draft, _created = Draft.objects.update_or_create(
-        person_id=person_of(actor),
-        kind=place.kind,
-        case=place.case,
-        act=place.act,
-        defaults={"data": typed, "saved_at": at},
-    )
-    return draft
+        return Kept(None, too_long=True)
+    with transaction.atomic(using=router.db_for_write(Draft)):
+        draft = _locked(actor, place)
+        if draft is None:
+            return _first(actor, place, typed, at=at, typing=typing) if typed else Kept(None)
+        if not typing.later_than(draft):
+            return Kept(draft)
+        if typing.goes_on_from(draft):
+            _no_longer_beside(actor, place, typing)
+            return Kept(_over(draft, typed, at=at, typing=typing))
+        if draft.data == typed:
+            return Kept(draft)
+        return Kept(_beside(actor, place, typed, at=at, typing=typing) if typed else None, beside=True)
+
+
+def filled(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what was typed, without the fields that were left empty."""
+    return {name: value for name, value in data.items() if value not in ("", None, [], False)}
 
 
 def drop(actor: Actor, place: Place) -> None:
-    """Throw the actor's draft for an act away, because it was entered or is not wanted."""
-    _own(actor).filter(kind=place.kind, case=place.case, act=place.act).delete()
+    """Throw all the actor's texts for an act away, because one was entered or none is wanted."""
+    at_place(actor, place).delete()
 
 
 def person_of(actor: Actor) -> int:
@@ -82,5 +148,67 @@ def person_of(actor: Actor) -> int:
     return actor.person_id
 
 
+def at_place(actor: Actor, place: Place) -> QuerySet[Draft]:
+    """Return all the actor's texts for an act."""
+    return _own(actor).filter(kind=place.kind, case=place.case, act=place.act)
+
+
+def new_revision() -> str:
+    """Return a name for a text that no other has."""
+    return uuid4().hex
+
+
 def _own(actor: Actor) -> QuerySet[Draft]:
     return Draft.objects.filter(person_id=person_of(actor))
+
+
+def _locked(actor: Actor, place: Place) -> Draft | None:
+    return at_place(actor, place).filter(beside="").select_for_update().first()
+
+
+def _first(actor: Actor, place: Place, typed: dict[str, Any], *, at: datetime, typing: Typing) -> Kept:
+    """Begin a draft. Of two tabs that begin at the same moment, the second finds the first one's and stands beside."""
+    values = {"data": typed, "saved_at": at, "revision": new_revision(), "page": typing.page, "turn": typing.turn}
+    draft, begun = Draft.objects.get_or_create(**_named(actor, place, ""), defaults=values)
+    if not begun and draft.data != typed:
+        return Kept(_beside(actor, place, typed, at=at, typing=typing), beside=True)
+    _no_longer_beside(actor, place, typing)
+    return Kept(draft)
+
+
+def _over(draft: Draft, typed: dict[str, Any], *, at: datetime, typing: Typing) -> Draft | None:
+    """Put a text in the place of the draft; nothing typed takes it away."""
+    if not typed:
+        draft.delete()
+        return None
+    draft.data, draft.saved_at, draft.revision = typed, at, new_revision()
+    draft.page, draft.turn = typing.page, typing.turn
+    draft.save()
+    return draft
+
+
+def _beside(actor: Actor, place: Place, typed: dict[str, Any], *, at: datetime, typing: Typing) -> Draft:
+    """Keep a text beside the draft, under the name of the page on which it is typed."""
+    name = typing.page or new_revision()
+    row = at_place(actor, place).filter(beside=name).select_for_update().first()
+    if row is not None and not typing.later_than(row):
+        return row
+    values = {"data": typed, "saved_at": at, "revision": new_revision(), "page": typing.page, "turn": typing.turn}
+    row, _begun = Draft.objects.update_or_create(**_named(actor, place, name), defaults=values)
+    return row
+
+
+def _no_longer_beside(actor: Actor, place: Place, typing: Typing) -> None:
+    """Forget what a page kept beside the draft, now that its text is the draft."""
+    if typing.page:
+        at_place(actor, place).filter(beside=typing.page).delete()
+
+
+def _named(actor: Actor, place: Place, beside: str) -> dict[str, Any]:
+    return {
+        "person_id": person_of(actor),
+        "kind": place.kind,
+        "case": place.case,
+        "act": place.act,
+        "beside": beside,
+    }

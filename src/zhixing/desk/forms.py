@@ -80,9 +80,11 @@ def form_field(
             name: form_field(adopted, column, names=names, beside=one.columns) for name, column in one.columns.items()
         }
         row_form = type("RowForm", (ActForm,), columns)
-        bounds = bounds_of(adopted, one)
-        return RowsField(row_form, bounds, label=label, help_text=help_text, required=one.required)
+        return RowsField(row_form, bounds_of(adopted, one), label=label, help_text=help_text, required=one.required)
     kind, widget = _control(adopted, one, names, act)
+    if one.type in {"text", "prose"}:
+        bounds = bounds_of(adopted, one)
+        widget.attrs |= {"data-count": one.type, **{f"data-{name}": bound for name, bound in bounds.items()}}
     initial = None
     if one.own:
         fitting = [option for _side, options in names.organisations_for(one, adopted, act) for option in options]

@@ -10,20 +10,36 @@ from typing_extensions import override
 
 
 class Draft(models.Model):
-    """What a person has begun to write for one act; worth nothing once the act is entered, and deleted then."""
+    """What a person has begun to write for one act; worth nothing once the act is entered, and deleted then.
+
+    Of one act there may be several texts: the draft itself, and beside it those that were typed in a second tab or on
+    a second device, or read from a file. None is laid over another before its writer has chosen.
+    """
 
     person_id = models.BigIntegerField()
     kind = models.CharField(max_length=40)
     # Empty: for a case that the act will open.
     case = models.CharField(max_length=40, blank=True)
     act = models.CharField(max_length=60)
+    # Empty: the draft itself. Else the name of a text that stands beside it.
+    beside = models.CharField(max_length=40, blank=True, default="")
     data: models.JSONField[dict[str, object], dict[str, object]] = models.JSONField(default=dict)
     saved_at = models.DateTimeField()
+    # Another one with each saving, so that a page can say on which text it was typed.
+    revision = models.CharField(max_length=40, blank=True, default="")
+    # The showing of the form that saved last, and how often it had saved: a page never contradicts itself.
+    page = models.CharField(max_length=40, blank=True, default="")
+    turn = models.PositiveIntegerField(default=0)
+    # The file that was read, if one was, and what was not understood of it: {what, where, text}.
+    source = models.CharField(max_length=200, blank=True, default="")
+    remarks: models.JSONField[list[dict[str, str]], list[dict[str, str]]] = models.JSONField(default=list)
 
     class Meta:
         constraints = (
             # also the index of a person's drafts
-            models.UniqueConstraint(fields=["person_id", "kind", "case", "act"], name="desk_draft_one_for_each_act"),
+            models.UniqueConstraint(
+                fields=["person_id", "kind", "case", "act", "beside"], name="desk_draft_one_for_each_text"
+            ),
         )
 
     @override

@@ -22,6 +22,7 @@ from zhixing.assembly.actors import Actor
 from zhixing.files.formats import FORMATS
 from zhixing.files.handing_in import hand_in
 from zhixing.procedure.facts import Refused
+from zhixing.procedure.fields import NOT_ACCEPTED
 from zhixing.procedure.model import Act, Field
 from zhixing.procedure.words import Sentence
 
@@ -66,6 +67,20 @@ def taken(
         if not kept:
             del data[name]
     return Sent(data, tuple(faults))
+
+
+def stored(one: Field, file: UploadedFile[bytes], actor: Actor) -> dict[str, Any]:
+    """Store one file for a field and return it as a form shows it: token, name and size.
+
+    Raises:
+        Refused: as invalid, with the sentence for whoever handed it in.
+    """
+    ending = (file.name or "").rpartition(".")[2].lower()
+    if one.accepts and ending not in one.accepts:
+        accepts = ", ".join(one.accepts)
+        raise Refused("invalid", Sentence(NOT_ACCEPTED, field=one.title, name=file.name or "", accepts=accepts))
+    kept = hand_in(file.name or "", file.chunks(), person=actor.person_id, at=clock.now())
+    return {"token": _token(kept.as_json()), "name": kept.name, "size": kept.size}
 
 
 def _stored(file: UploadedFile[bytes], actor: Actor) -> str:
@@ -119,4 +134,4 @@ def files_widget(one: Field, *, sizes: Sizes) -> FilesInput:
     accept = [f".{ending}" for ending in endings]
     if any(ending in FORMATS and FORMATS[ending].image for ending in endings):
         accept.append("image/*")
-    return FilesInput({"accept": ",".join(accept)}, sizes=sizes)
+    return FilesInput({"accept": ",".join(accept), "data-most-size": settings.ZHIXING_MAX_FILE}, sizes=sizes)

@@ -14,6 +14,7 @@ urlpatterns = [
     path("desk/settings/<slug:slug>/", chosen.choose, name="choose"),
     path("desk/drafts/", writing.draft_list, name="draft_list"),
     path("desk/drafts/save", writing.draft_save, name="draft_save"),
+    path("desk/drafts/upload", writing.draft_upload, name="draft_upload"),
     path("desk/drafts/drop", writing.draft_drop, name="draft_drop"),
     path("desk/accounts/", looking.accounts, name="accounts"),
     path("desk/units/", looking.proposed_units, name="proposed_units"),

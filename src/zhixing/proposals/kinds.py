@@ -8,15 +8,29 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from zhixing.cases.folding import Folded, parties_of
-from zhixing.cases.kinds import Beside, Column, Filter, Kind, Ratio, Section, Tally
+from zhixing.cases.kinds import Beside, Column, Filter, Hint, Kind, Ratio, Reader, Section, Tally
 from zhixing.cases.querysets import CaseQuerySet
 from zhixing.proposals import guards
 from zhixing.proposals.models import Call, Cohandling, Handling, Lead, Proposal, Suggestion
+from zhixing.proposals.reading_in import read_proposal
 from zhixing.proposals.self_handling import SELF_HANDLED, employers_notice
 from zhixing.proposals.suggestions import answers_begin
 
 TEXT = ("title", "situation", "analysis", "suggestions")
 PROCEDURES = Path(__file__).parent / "procedures"
+
+TITLE_HINTS = (
+    Hint(
+        "^关于.+的(提案|建议|意见)$",
+        _("Titles are usually written as “关于……的建议” or “关于……的提案”. This is a hint; it keeps nothing back."),
+    ),
+    Hint(
+        "(问题|工作|建设)[和及与、].*(问题|工作|建设)|以及|[；;]|的(提案|建议).+的(提案|建议)",
+        _("This may be two matters. One matter in each proposal is answered more clearly; a hint only."),
+        when=True,
+    ),
+)
+"""What to think of while a title is written."""
 
 CAPACITIES = {
     "proposer": _("First proposer"),
@@ -124,6 +138,13 @@ PROPOSAL = Kind(
             *("first_review", "file", "decline", "merge"),
         ),
         grades=("grade", "second_grade"),
+    ),
+    hints={"title": TITLE_HINTS},
+    reads=Reader(
+        title=_("Read a Word file in"),
+        acts=("submit", "invite", "submit_collective", "invite_collective", "enter"),
+        accepts=(".docx",),
+        read=read_proposal,
     ),
     marks=(SELF_HANDLED,),
     notices={"propose_units": employers_notice, "assign": employers_notice},

@@ -16,13 +16,14 @@ from django.views.decorators.http import require_http_methods
 from zhixing.accounts.access import signed_in
 from zhixing.accounts.requests import SignedInRequest
 from zhixing.cases.calls import Done
-from zhixing.desk import act_page, acting, carrying, drafts, effects
-from zhixing.desk.act_page import Sheet, new_key
+from zhixing.desk import act_page, acting, carrying, drafts, effects, reading_in, two_texts
+from zhixing.desk.act_page import Saved, Sheet, new_key, typing_of
 from zhixing.desk.acting import Task
 from zhixing.desk.answering import INVALID, STATUS, in_words
 from zhixing.desk.family import may_see
 from zhixing.desk.forms import show_faults, show_refusal
 from zhixing.desk.row_fields import ask_for_more
+from zhixing.desk.speech import say
 from zhixing.desk.uploads import Sent
 from zhixing.desk.views.finding import kind_called
 from zhixing.procedure.facts import Refused
@@ -58,15 +59,21 @@ def _answer(request: SignedInRequest, task: Task) -> HttpResponse:
         sent, wanted = task.with_files(request.POST, request.FILES), request.POST.get("do", "")
         if wanted.startswith(ANOTHER_ROW):
             return _another_row(request, task, sent, wanted.removeprefix(ANOTHER_ROW))
-        return _save(request, task, sent) if wanted == "save" else _perform(request, task, sent)
+        if wanted == "read":
+            return _read(request, task, sent)
+        keeps = wanted == "save" or two_texts.chosen(wanted)
+        return _save(request, task, sent) if keeps else _perform(request, task, sent)
     refused = task.refusal()
     if refused is not None:
         return _page(request, task, Sheet(form=None, refused=refused), status=STATUS[refused.code])
-    draft = drafts.kept(task.actor, task.place)
+    texts = drafts.texts(task.actor, task.place)
+    draft = next((one for one in texts if not one.beside), None)
     carried = carrying.carried(task, request.GET.get(carrying.FROM, "")) if draft is None else None
     sheet = Sheet(
         form=task.form(draft=draft.data if draft else carried),
-        saved_at=draft.saved_at if draft else None,
+        typed=draft.data if draft else {},
+        texts=texts,
+        saved=Saved.of(draft),
         key=new_key(),
         seen=task.case.entries if task.case else 0,
         offers=carrying.offers(task) if draft is None and carried is None else (),
@@ -77,8 +84,29 @@ def _answer(request: SignedInRequest, task: Task) -> HttpResponse:
 def _save(request: SignedInRequest, task: Task, sent: Sent) -> HttpResponse:
     if sent.faults:
         return _refused(request, task, sent, task.form(sent.data), None)
-    if task.keep(sent.data):
+    typed = task.keep(sent.data, typing_of(request))
+    if two_texts.chosen(request.POST["do"]):
+        two_texts.choose(task.actor, task.place, request.POST["do"], typed)
+    elif typed.beside:
+        two_texts.choose(task.actor, task.place, "", typed)
+        messages.warning(request, act_page.two_texts_said())
+    elif typed.draft:
         messages.success(request, act_page.draft_kept())
+    return redirect(request.get_full_path())
+
+
+def _read(request: SignedInRequest, task: Task, sent: Sent) -> HttpResponse:
+    """Read a file in: into boxes that are empty, or beside what stands there already."""
+    file = request.FILES.get(reading_in.DOCUMENT)
+    if sent.faults:
+        return _refused(request, task, sent, task.form(sent.data), None)
+    typed = task.keep(sent.data, typing_of(request))
+    try:
+        said = reading_in.read_in(task, file, typed)
+    except Refused as refused:
+        messages.error(request, say(refused.sentence))
+    else:
+        messages.success(request, said)
     return redirect(request.get_full_path())
 
 
@@ -89,7 +117,10 @@ def _another_row(request: SignedInRequest, task: Task, sent: Sent, name: str) ->
     if sent.faults:
         return _refused(request, task, sent, form, None)
     key = request.POST.get("key", "")[:LONGEST_KEY] or new_key()
-    return _page(request, task, Sheet(form=form, saved_at=task.keep(sent.data), key=key, seen=_seen(request)))
+    saved = Saved.after(task.keep(sent.data, typing_of(request)), typing_of(request))
+    return _page(
+        request, task, Sheet(form=form, typed=task.typed(sent.data), saved=saved, key=key, seen=_seen(request))
+    )
 
 
 def _perform(request: SignedInRequest, task: Task, sent: Sent) -> HttpResponse:
@@ -97,6 +128,8 @@ def _perform(request: SignedInRequest, task: Task, sent: Sent) -> HttpResponse:
     key = request.POST.get("key", "")[:LONGEST_KEY] or new_key()
     if not form.is_valid() or sent.faults:
         return _refused(request, task, sent, form, None)
+    if two_texts.unsettled(task.actor, task.place, task.typed(sent.data), typing_of(request)):
+        return _refused(request, task, sent, form, act_page.not_chosen())
     try:
         done = task.perform(form.cleaned_data, key=key, seen=_seen(request))
     except Refused as refused:
@@ -119,7 +152,7 @@ def _performed(request: SignedInRequest, task: Task, done: Done) -> HttpResponse
 
 def _refused(request: SignedInRequest, task: Task, sent: Sent, form: Form, refused: Refused | None) -> HttpResponse:
     """Show the form again with everything typed, also kept as a draft, and why it will not do."""
-    saved_at, seen = task.keep(sent.data), _seen(request)
+    saved, seen = Saved.after(task.keep(sent.data, typing_of(request)), typing_of(request)), _seen(request)
     show_faults(form, sent.faults)
     if refused is not None:
         show_refusal(form, refused)
@@ -129,7 +162,8 @@ def _refused(request: SignedInRequest, task: Task, sent: Sent, form: Form, refus
     sheet = Sheet(
         form=form,
         refused=refused,
-        saved_at=saved_at,
+        typed=task.typed(sent.data),
+        saved=saved,
         key=new_key(),
         seen=task.case.entries if conflict and task.case else seen,
         news_since=seen if conflict else None,

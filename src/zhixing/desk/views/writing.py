@@ -17,14 +17,16 @@ from zhixing.accounts.access import signed_in
 from zhixing.accounts.requests import SignedInRequest
 from zhixing.cases import adopting, kinds
 from zhixing.common.parts import Link
-from zhixing.desk import act_page, acting, drafts
+from zhixing.desk import act_page, acting, drafts, uploads
+from zhixing.desk.act_page import Saved, Sheet
 from zhixing.desk.acting import Task
-from zhixing.desk.answering import in_words
-from zhixing.desk.drafts import Place
-from zhixing.desk.models import Draft
+from zhixing.desk.answering import STATUS, in_words
+from zhixing.desk.drafts import Begun, Place
 from zhixing.desk.speech import say
 from zhixing.desk.views.finding import kind_named
+from zhixing.procedure.facts import Refused
 from zhixing.procedure.model import Procedure
+from zhixing.procedure.words import Sentence, Words
 
 
 @require_GET
@@ -33,9 +35,9 @@ from zhixing.procedure.model import Procedure
 def draft_list(request: SignedInRequest) -> HttpResponse:
     """List what the reader has begun and not sent."""
     begun = drafts.of_actor(request.actor)
-    slugs = {draft.kind for draft in begun} & {kind.slug for kind in kinds.everyone()}
+    slugs = {one.draft.kind for one in begun} & {kind.slug for kind in kinds.everyone()}
     procedures = {slug: adopting.in_force(request.acting_body, slug).procedure for slug in slugs}
-    rows = [_row(draft, procedures[draft.kind]) for draft in begun if draft.kind in slugs]
+    rows = [_row(one, procedures[one.draft.kind]) for one in begun if one.draft.kind in slugs]
     return render(request, "desk/draft_list.html", {"rows": rows, "new": opening_links(request)})
 
 
@@ -44,22 +46,45 @@ def draft_list(request: SignedInRequest) -> HttpResponse:
 @signed_in
 @in_words
 def draft_save(request: SignedInRequest) -> HttpResponse:
-    """Keep what is being written, in place of what was kept before, and say when."""
+    """Keep what is being written and say when; what was typed on an older text than the one kept is kept beside it."""
     task = _task(request)
     sent = task.with_files(request.POST, request.FILES)
     before = drafts.kept(request.actor, task.place)
-    saved_at = task.keep(sent.data)
+    typing = act_page.typing_of(request)
+    saved = Saved.after(task.keep(sent.data, typing), typing)
     for _field, sentence in sent.faults:
         messages.error(request, say(sentence))
     if not request.htmx:
         messages.success(request, act_page.draft_kept())
         return redirect("desk:draft_list")
-    saved = {"at": saved_at, "version": saved_at.isoformat() if saved_at else ""}
     title = request.POST.get("title", "")
     # What is alike is looked for again only when the title has changed; it replaces what stands there out of turn.
     changed = task.case is None and title != (before.data.get("title", "") if before else "")
-    alike = act_page.alike(task, title) if changed else None
-    return render(request, "desk/saved.html", {"saved": saved, "alike": alike})
+    found: dict[str, object] = {"saved": saved, "alike": act_page.alike(task, title) if changed else None}
+    if saved.own:
+        found["others"] = act_page.others(
+            task, Sheet(form=task.form(sent.data), typed=task.typed(sent.data), saved=saved)
+        )
+    return render(request, "desk/saved.html", found)
+
+
+@require_POST
+@sensitive_post_parameters()
+@signed_in
+@in_words
+def draft_upload(request: SignedInRequest) -> HttpResponse:
+    """Store one file for a field of the form, at once and by itself, and return it as the form keeps it.
+
+    The draft that is saved next names it. A file that will not do is answered with the sentence that says why.
+    """
+    task = _task(request)
+    try:
+        name, kept = _stored(request, task)
+    except Refused as refused:
+        return HttpResponse(
+            say(refused.sentence), content_type="text/plain; charset=utf-8", status=STATUS[refused.code]
+        )
+    return render(request, "desk/files_kept.html", {"name": name, "kept": [kept]})
 
 
 @require_POST
@@ -71,6 +96,17 @@ def draft_drop(request: SignedInRequest) -> HttpResponse:
     drafts.drop(request.actor, Place(kind, act, case))
     messages.success(request, _("The draft is gone."))
     return redirect("desk:draft_list")
+
+
+def _stored(request: SignedInRequest, task: Task) -> tuple[str, Mapping[str, object]]:
+    """Store the file of a request and return the field it is for, and the file as a form shows it."""
+    refused = task.refusal()
+    if refused is not None:
+        raise refused
+    field, file = task.act.fields.get(request.POST.get("field", "")), request.FILES.get("file")
+    if field is None or field.type != "files" or file is None:
+        raise Refused("invalid", Sentence(NO_SUCH_FIELD))
+    return field.name, uploads.stored(field, file, request.actor)
 
 
 def _task(request: SignedInRequest) -> Task:
@@ -93,7 +129,8 @@ def _opening_link(task: Task) -> Link:
     return Link(title=title, url=reverse("desk:open", args=[task.kind.plural, task.act.name]))
 
 
-def _row(draft: Draft, procedure: Procedure) -> Mapping[str, object]:
+def _row(one: Begun, procedure: Procedure) -> Mapping[str, object]:
+    draft = one.draft
     kind, act = kinds.get(draft.kind), procedure.acts.get(draft.act)
     title = str(draft.data.get("title") or "")
     if draft.case:
@@ -106,6 +143,7 @@ def _row(draft: Draft, procedure: Procedure) -> Mapping[str, object]:
         "kind": kind.title,
         "note": say(act.title) if act else draft.act,
         "characters": _characters(list(draft.data.values())),
+        "texts": one.texts if one.texts > 1 else 0,
         "saved_at": draft.saved_at,
         "drop": {"kind": draft.kind, "act": draft.act, "case": draft.case},
     }
@@ -117,3 +155,9 @@ def _characters(value: object) -> int:
         return len(value)
     parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     return sum(_characters(part) for part in parts)
+
+
+NO_SUCH_FIELD = Words(
+    "这里不收文件，或没有收到文件。请刷新页面后重新选择。",
+    "No file is taken here, or none arrived. Reload and choose it again.",
+)

@@ -30,13 +30,4 @@
       clock.open = true;
     }
   });
-
-  // Characters typed, beside the label; spaces and line breaks do not count.
-  const count = (output) => {
-    const field = document.getElementById(output.dataset.countOf);
-    if (field) output.textContent = `${field.value.replace(/\s/gu, "").length} ${output.dataset.unit}`;
-  };
-  const counts = document.querySelectorAll("[data-count-of]");
-  counts.forEach(count);
-  if (counts.length) document.addEventListener("input", () => counts.forEach(count));
 })();
