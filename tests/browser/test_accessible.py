@@ -60,6 +60,7 @@ WALKS = (
             "/password/",
             "/committee/",
             "/account/notices/",
+            "/help/",
         ),
         cases=(
             "/desk/proposals/?state=awaiting_cosign",
@@ -79,7 +80,7 @@ WALKS = (
         "en",
         NARROW,
         "elder",
-        pages=("/desk/", "/desk/proposals/", "/desk/proposals/new/submit/", "/desk/figures/", "/desk/leads/"),
+        pages=("/desk/", "/desk/proposals/", "/desk/proposals/new/submit/", "/desk/figures/", "/desk/leads/", "/help/"),
         cases=("/desk/handlings/?state=closed",),
     ),
     Walk(
@@ -145,7 +146,7 @@ WALKS = (
         cases=("/desk/handlings/?state=reply_review", "/desk/handlings/?state=return_requested"),
         acts=frozenset({"release_reply", "return_reply", "decide_objection"}),
     ),
-    Walk("sysadmin", pages=("/desk/", "/desk/proposals/", "/desk/handlings/new/open/")),
+    Walk("sysadmin", pages=("/desk/", "/desk/proposals/", "/desk/handlings/new/open/", "/help/unit/")),
 )
 
 

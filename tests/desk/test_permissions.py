@@ -47,6 +47,9 @@ GET: tuple[Row, ...] = (
     ("/rules/", behind_the_gate(nobody=200)),
     # The committee's own rules belong to no committee that a stranger works for.
     ("/rules/proposal-work-rules/", behind_the_gate(nobody=ABSENT)),
+    ("/help/", behind_the_gate()),
+    ("/help/clerk/", behind_the_gate()),
+    ("/help/dragon/", behind_the_gate(**dict.fromkeys(EVERYBODY, ABSENT))),
     ("/desk/", behind_the_gate()),
     ("/account/notices/", behind_the_gate()),
     ("/office/notices/", behind_the_gate(**dict.fromkeys(EVERYBODY, REFUSED))),

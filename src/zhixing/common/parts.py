@@ -65,6 +65,7 @@ class Nav:
     home_url: str = "/"
     search_url: str = ""
     sign_out_url: str = ""
+    help_url: str = ""
     foot: Sequence[Link] = ()
 
 

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "zhixing.proposals",
     "zhixing.supervision",
     "zhixing.desk",
+    "zhixing.help",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

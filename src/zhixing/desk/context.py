@@ -51,6 +51,7 @@ def _nav(request: SignedInRequest) -> Nav:
         who=_who(request),
         home_url=reverse("desk:inbox"),
         sign_out_url=reverse("accounts:sign_out"),
+        help_url=reverse("help:own"),
         foot=[Link(title=_("How I am told"), url=reverse("notices:own"))],
     )
 
