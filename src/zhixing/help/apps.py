@@ -1,6 +1,5 @@
 """The help pages as a Django application."""
 
-
 from django.apps import AppConfig
 
 
