@@ -59,11 +59,14 @@ def _wait(server: subprocess.Popen[bytes], url: str, log: Path) -> None:
             return
 
 
-def reader(browser: Browser, *, language: str, width: int, height: int = 800) -> BrowserContext:
-    """Return a browser profile of somebody who reads a language on a screen of some width."""
-    size: Any = {"width": width, "height": height}
+def reader(browser: Browser, *, language: str, width: int, keeps: bool = False) -> BrowserContext:
+    """Return a browser profile of somebody who reads a language on a screen of some width; `keeps` pages, if asked."""
+    size: Any = {"width": width, "height": 800}
     return browser.new_context(
-        viewport=size, locale=LOCALES[language], extra_http_headers={"Accept-Language": language}
+        viewport=size,
+        locale=LOCALES[language],
+        extra_http_headers={"Accept-Language": language},
+        service_workers="allow" if keeps else "block",
     )
 
 

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "zhixing.supervision",
     "zhixing.desk",
     "zhixing.help",
+    "zhixing.offline",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -85,6 +86,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "zhixing.accounts.middleware.ActorMiddleware",
+    "zhixing.offline.middleware.OfflineMiddleware",
 ]
 
 ROOT_URLCONF = "zhixing.config.urls"
@@ -153,6 +155,8 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [SELF],
         "img-src": [SELF, "data:"],
         "object-src": [NONE],
+        "worker-src": [SELF],
+        "manifest-src": [SELF],
         "base-uri": [SELF],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
