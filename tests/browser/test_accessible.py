@@ -252,6 +252,28 @@ def test_a_refused_form_is_accessible(chromium: Browser, city: str) -> None:
         assert walker.faults == []
 
 
+def test_a_form_is_printed_as_the_paper_form(chromium: Browser, city: str) -> None:
+    with ExitStack() as stack:
+        context = reader(chromium, language="zh-hans", width=WIDE)
+        stack.callback(context.close)
+        page = context.new_page()
+        sign_in(page, city, "unit.head")
+        # An account's language holds on every device, and another walk may have chosen English.
+        page.goto(f"{city}/language/zh-hans/?next=/desk/handlings/%3Fstate=drafted")
+        page.click(CASES)
+        page.click(".acts-column a.btn.main")
+        page.emulate_media(media="print")
+
+        for gone in (".bar", ".menu", ".buttons", ".foot", ".field .help"):
+            assert page.locator(gone).first.is_hidden(), gone
+        assert "打印于" in page.locator(".printhead").inner_text()
+        edges = page.eval_on_selector_all(
+            ".form > .field", "all => all.map(one => getComputedStyle(one).borderTopWidth)"
+        )
+        assert edges
+        assert set(edges) == {"1px"}
+
+
 def test_the_checker_finds_what_is_wrong(chromium: Browser, tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     page.write_text(

@@ -39,7 +39,7 @@ def guide(request: SignedInRequest, slug: str) -> HttpResponse:
 def _page(request: SignedInRequest, shown: Guide) -> HttpResponse:
     locale, today, rules = get_language() or "zh-hans", clock.today(), Rules(request.acting_body)
     limits, rights = rules.limits(shown), rules.rights(shown)
-    cited = cites(request.acting_body, {one.article for one in (*limits, *rights)}, today)
+    cited = cites(request.acting_body, {one.article for one in limits} | {one.article for one in rights}, today)
     context = {
         "title": shown.title.say(locale),
         "is_own": shown.slug == guides.own(request.actor).slug,
