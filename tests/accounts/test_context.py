@@ -5,6 +5,7 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from zhixing.accounts.context import SwitchedUi, page
+from zhixing.accounts.models import Account
 
 pytestmark = pytest.mark.urls("tests.accounts.addresses")
 
@@ -35,3 +36,25 @@ def test_switches_lead_back_when_they_are_on() -> None:
 
 def test_a_chinese_page_leads_to_english() -> None:
     assert switched("/desk/", language="zh-hans").switches[2].title == "English"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "cookie", "drawn"),
+    [
+        (("elder", "high"), {}, ("elder", "high")),
+        (("", ""), {"zhixing_mode": "elder", "zhixing_contrast": "high"}, ("elder", "high")),
+        (("usual", "usual"), {"zhixing_mode": "elder", "zhixing_contrast": "high"}, ("", "")),
+        (("", ""), {}, ("", "")),
+    ],
+)
+def test_what_the_account_chose_goes_before_the_browser(
+    chosen: tuple[str, str], cookie: dict[str, str], drawn: tuple[str, str]
+) -> None:
+    request = RequestFactory().get("/desk/")
+    request.COOKIES.update(cookie)
+    request.user = Account(text_mode=chosen[0], contrast=chosen[1])
+
+    ui = page(request)["ui"]
+
+    assert isinstance(ui, SwitchedUi)
+    assert (ui.mode, ui.contrast) == drawn

@@ -194,7 +194,23 @@ def test_a_switch_goes_back(client: Client, clerk: Account, address: str, cookie
     response = client.get(address)
     assert response.cookies[cookie]["max-age"] == 0
     clerk.refresh_from_db()
-    assert [clerk.text_mode, clerk.contrast].count("") == 1
+    assert [clerk.text_mode, clerk.contrast].count("usual") == 1
+
+
+def test_a_switch_holds_at_once_on_a_device_signed_in_before(client: Client, clerk: Account) -> None:
+    elsewhere = Client(headers={"accept-language": "zh-hans"})
+    for device in (client, elsewhere):
+        device.force_login(clerk)
+    assert 'data-mode="elder"' not in elsewhere.get("/password/").text
+
+    client.get("/text/elder/")
+    client.get("/language/en/")
+    page = elsewhere.get("/password/").text
+
+    assert 'data-mode="elder"' in page
+    assert '<html lang="en"' in page
+    client.get("/text/usual/")
+    assert 'data-mode="elder"' not in elsewhere.get("/password/").text
 
 
 @pytest.mark.parametrize("address", ["/language/fr/", "/language/usual/", "/text/huge/", "/contrast/low/"])

@@ -121,7 +121,9 @@ class Desk:
     def visit(self, name: str, *, width: int = WIDE, address: str = "") -> Visit:
         """Return somebody who has just signed in, at an address other than the server's own if one is given."""
         size: Any = {"width": width, "height": 800}
-        context = self.browser.new_context(viewport=size, locale="en-GB", extra_http_headers={"Accept-Language": "en"})
+        context = self.browser.new_context(
+            viewport=size, locale="en-GB", extra_http_headers={"Accept-Language": "en"}, service_workers="block"
+        )
         self.stack.callback(context.close)
         visit = Visit(context.new_page(), address or self.server.url)
         visit.sign_in(name)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from zhixing.accounts.access import with_next
 from zhixing.accounts.models import Account
@@ -28,7 +27,17 @@ def page(request: HttpRequest) -> Mapping[str, object]:
     ui = common_context.page(request)["ui"]
     if not isinstance(ui, Ui):
         raise TypeError(f"zhixing.common.context.page gave {ui!r} for ui")
+    ui = _as_chosen(ui, getattr(request, "user", None))
     return {"ui": SwitchedUi(**asdict(ui), switches=_switches(ui, request.get_full_path()))}
+
+
+def _as_chosen(ui: Ui, account: object) -> Ui:
+    """Return how the account wants its pages: what it chose on any device goes before what this browser remembers."""
+    if not isinstance(account, Account):
+        return ui
+    mode, contrast = (account.text_mode or ui.mode), (account.contrast or ui.contrast)
+    usual = {Account.TextMode.USUAL.value, Account.Contrast.USUAL.value}
+    return replace(ui, mode="" if mode in usual else mode, contrast="" if contrast in usual else contrast)
 
 
 def _switches(ui: Ui, here: str) -> Sequence[Link]:
@@ -37,12 +46,12 @@ def _switches(ui: Ui, here: str) -> Sequence[Link]:
     other = Account.Language.ENGLISH if chinese else Account.Language.CHINESE
     return [
         Link(
-            title=_("Usual size") if large else _("Large type"),
-            url=_switch("accounts:set_text_mode", "usual" if large else "elder", here),
+            title=Account.TextMode.USUAL.label if large else Account.TextMode.ELDER.label,
+            url=_switch("accounts:set_text_mode", Account.TextMode.USUAL if large else Account.TextMode.ELDER, here),
         ),
         Link(
-            title=_("Usual contrast") if strong else _("High contrast"),
-            url=_switch("accounts:set_contrast", "usual" if strong else "high", here),
+            title=Account.Contrast.USUAL.label if strong else Account.Contrast.HIGH.label,
+            url=_switch("accounts:set_contrast", Account.Contrast.USUAL if strong else Account.Contrast.HIGH, here),
         ),
         Link(title=other.label, url=_switch("accounts:set_language", other.value, here)),
     ]

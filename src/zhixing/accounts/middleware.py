@@ -7,6 +7,7 @@ from typing import cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 
 from zhixing.accounts import sessions
 from zhixing.accounts.requests import HouseRequest
@@ -37,6 +38,10 @@ def _recognise(request: HouseRequest) -> None:
     if not account.is_authenticated:
         return
     sessions.keep_alive(request, at=clock.true_now())
+    if account.language:
+        # Chosen on another device, perhaps; the cookie of this one may say otherwise.
+        translation.activate(account.language)
+        request.LANGUAGE_CODE = translation.get_language()
     standing = standing_of(account.person, on=clock.today())
     request.own_bodies = standing.bodies
     request.acting_body = sessions.chosen_body(request, standing.bodies)

@@ -44,13 +44,15 @@ class Account(AbstractBaseUser):
         ENGLISH = "en", "English"
 
     class TextMode(models.TextChoices):
-        """How large a page is drawn; empty is the usual size."""
+        """How large a page is drawn; empty follows the browser's cookie."""
 
+        USUAL = "usual", _("Usual size")
         ELDER = "elder", _("Large type")
 
     class Contrast(models.TextChoices):
-        """How strong a page is drawn; empty is the usual strength."""
+        """How strong a page is drawn; empty follows the browser's cookie."""
 
+        USUAL = "usual", _("Usual contrast")
         HIGH = "high", _("High contrast")
 
     # Django's own column follows the true clock; ours takes the moment from the caller.

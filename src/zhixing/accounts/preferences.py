@@ -1,4 +1,7 @@
-"""Language, large type and contrast: kept in a cookie for this browser and in the account for the next one."""
+"""Language, large type and contrast: the account's choice holds on every device at once, a cookie's before sign-in.
+
+What an account never chose stays as each browser has it.
+"""
 
 from __future__ import annotations
 
@@ -23,9 +26,11 @@ class Preference(NamedTuple):
 
 
 LANGUAGE = Preference("language", settings.LANGUAGE_COOKIE_NAME, frozenset(Account.Language.values))
-TEXT_MODE = Preference("text_mode", MODE_COOKIE, frozenset(["", *Account.TextMode.values]))
-CONTRAST = Preference("contrast", CONTRAST_COOKIE, frozenset(["", *Account.Contrast.values]))
+TEXT_MODE = Preference("text_mode", MODE_COOKIE, frozenset(Account.TextMode.values))
+CONTRAST = Preference("contrast", CONTRAST_COOKIE, frozenset(Account.Contrast.values))
 ALL = (LANGUAGE, TEXT_MODE, CONTRAST)
+_USUAL = frozenset({Account.TextMode.USUAL.value, Account.Contrast.USUAL.value})
+"""What a browser without a cookie shows."""
 
 
 def remember(*, preference: Preference, value: str, response: HttpResponse, account: Account | None) -> None:
@@ -45,7 +50,7 @@ def bring_along(*, account: Account, response: HttpResponse) -> None:
 
 
 def _set_cookie(response: HttpResponse, preference: Preference, value: str) -> None:
-    if not value:
+    if value in _USUAL:
         response.delete_cookie(preference.cookie, samesite="Lax")
         return
     response.set_cookie(

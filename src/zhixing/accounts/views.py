@@ -24,9 +24,6 @@ from zhixing.accounts.sign_in import SignInRefused, authenticate
 from zhixing.assembly import clock
 from zhixing.assembly.actors import standing_of
 
-_USUAL = "usual"
-"""How an address says that a switch is off."""
-
 
 @sensitive_post_parameters("password")
 @never_cache
@@ -132,14 +129,13 @@ def set_contrast(request: HttpRequest, value: str) -> HttpResponse:
 
 
 def _switch(request: HttpRequest, preference: preferences.Preference, value: str) -> HttpResponse:
-    setting = "" if value == _USUAL else value
-    if setting not in preference.values:
+    if value not in preference.values:
         raise Http404
     response = HttpResponseRedirect(next_page(request))
     account = cast("HouseRequest", request).user
     preferences.remember(
         preference=preference,
-        value=setting,
+        value=value,
         response=response,
         account=account if account.is_authenticated else None,
     )

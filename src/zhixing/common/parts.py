@@ -29,6 +29,14 @@ class Lamp:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StateHelp:
+    """A state and the sentence that explains it, below the list in which it stands."""
+
+    title: Text
+    help: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cite:
     """An article of a rule and the page where it can be read."""
 
@@ -65,6 +73,7 @@ class Nav:
     home_url: str = "/"
     search_url: str = ""
     sign_out_url: str = ""
+    help_url: str = ""
     foot: Sequence[Link] = ()
 
 

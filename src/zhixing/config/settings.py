@@ -59,6 +59,8 @@ INSTALLED_APPS = [
     "zhixing.proposals",
     "zhixing.supervision",
     "zhixing.desk",
+    "zhixing.help",
+    "zhixing.offline",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -85,6 +87,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "zhixing.accounts.middleware.ActorMiddleware",
+    "zhixing.offline.middleware.OfflineMiddleware",
 ]
 
 ROOT_URLCONF = "zhixing.config.urls"
@@ -153,6 +156,8 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [SELF],
         "img-src": [SELF, "data:"],
         "object-src": [NONE],
+        "worker-src": [SELF],
+        "manifest-src": [SELF],
         "base-uri": [SELF],
         "form-action": [SELF],
         "frame-ancestors": [NONE],

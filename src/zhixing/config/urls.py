@@ -13,5 +13,7 @@ urlpatterns = [
     path("", include("zhixing.accounts.urls")),
     path("", include("zhixing.notices.urls")),
     path("rules/", include("zhixing.rules.urls")),
+    path("help/", include("zhixing.help.urls")),
+    path("", include("zhixing.offline.urls")),
     path("", include("zhixing.desk.urls")),
 ]

@@ -38,6 +38,7 @@ from zhixing.desk.lamps import Lamps
 from zhixing.desk.parties import by_capacity
 from zhixing.desk.recorded import Recorded, seen_by
 from zhixing.desk.speech import joined, say
+from zhixing.desk.state_key import state_key
 from zhixing.procedure import derivation_words
 from zhixing.procedure.conditions import fields_called
 from zhixing.procedure.days import Line, days_left_line
@@ -72,6 +73,7 @@ def context(family: Family, *, why: bool) -> Mapping[str, object]:
         "children": {
             "title": children_title(family),
             "rows": child_rows(family, lit),
+            "states": state_key(family.children),
         },
         "parties": parties,
         "parties_apart": _several(family),

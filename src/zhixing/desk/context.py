@@ -52,6 +52,7 @@ def _nav(request: SignedInRequest) -> Nav:
         home_url=reverse("desk:inbox"),
         search_url=reverse("desk:find"),
         sign_out_url=reverse("accounts:sign_out"),
+        help_url=reverse("help:own"),
         foot=[Link(title=_("How I am told"), url=reverse("notices:own"))],
     )
 

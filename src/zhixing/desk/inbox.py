@@ -28,6 +28,7 @@ from zhixing.desk.lamps import Lamps
 from zhixing.desk.parties import in_short, name_of
 from zhixing.desk.queues import ByLamp, held_clock, read_to, with_parties
 from zhixing.desk.speech import joined, say
+from zhixing.desk.state_key import state_key
 
 TODO, READ, DONE, MINE = "todo", "read", "done", "mine"
 
@@ -89,6 +90,7 @@ class Inbox:
             "tabs": tabs,
             "filters": self._filters(counts) if self.tab == TODO else [],
             "rows": rows,
+            "states": state_key(page.rows) if self.tab in {DONE, MINE} else [],
             "pager": keyset.pager(page, reverse("desk:inbox"), self.asked, text=_shown(rows)),
             "empty": self._empty(),
             "by_time": self.tab == TODO,
@@ -210,7 +212,7 @@ class Inbox:
             MINE: (_("No case is yours yet."), _("Cases you or your organisation proposed or handle appear here.")),
         }
         text, hint = texts[self.tab]
-        return {"text": text, "hint": hint}
+        return {"text": text, "hint": hint, "url": reverse("help:own"), "action": _("What my role does")}
 
 
 def _tab(title: str, url: str, count: Callable[[], int | str], *, current: bool) -> Link:

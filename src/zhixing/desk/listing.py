@@ -33,6 +33,7 @@ from zhixing.desk.listing_form import filter_form
 from zhixing.desk.parties import in_capacities, in_short, name_of
 from zhixing.desk.queues import held_clock, with_parties
 from zhixing.desk.speech import joined, say
+from zhixing.desk.state_key import state_key
 from zhixing.procedure.model import Procedure
 
 MOST_COUNTED = 10_000
@@ -109,6 +110,7 @@ class Listing:
             "lamps": [lamp for lamp in _lamps(counts) if lamp.number],
             "columns": [{"title": column.title} for column in self.kind.columns],
             "rows": rows,
+            "states": state_key(page.rows),
             "form": filter_form(self.asked, self.kind, self.procedure, body=self.body, on=self.today),
             "kept": [{"name": name, "value": value} for name, value in self._unseen_filters().items()],
             "filters": self._quick_filters(counts),
@@ -217,7 +219,12 @@ class Listing:
 
     def _empty(self) -> Mapping[str, str]:
         if self.criteria.is_narrow:
-            return {"text": _("No case meets these filters."), "url": self.path, "action": _("Show all")}
+            return {
+                "text": _("No case meets these filters."),
+                "hint": _("Take a filter off, or look for a part of the title."),
+                "url": self.path,
+                "action": _("Show all"),
+            }
         return {
             "text": _("There is no case here that you may see."),
             "hint": _("A case appears once you or your office have a part in it."),

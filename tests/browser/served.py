@@ -1,0 +1,79 @@
+"""The small sample city, served as a committee would serve it: a process of its own, real sign-in, real policies."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Page
+
+ROOT = Path(__file__).parents[2]
+PASSWORD = "zhixing-demo"
+PATIENCE = 180
+LOCALES = {"zh-hans": "zh-CN", "en": "en-GB"}
+
+
+@contextmanager
+def sample_city(folder: Path) -> Iterator[str]:
+    """Build the small city into a folder and serve it; yield its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    ours = {name: value for name, value in os.environ.items() if not name.startswith(("ZHIXING_", "DATABASE_URL"))}
+    command = [sys.executable, "-m", "zhixing.cli.main", "demo", "--size", "small"]
+    with (folder / "demo.log").open("wb") as log:
+        server = subprocess.Popen(
+            [*command, "--data", str(folder / "data"), "--port", port],
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            cwd=folder,
+            env={**ours, "DJANGO_SETTINGS_MODULE": "zhixing.config.settings"},
+        )
+    try:
+        _wait(server, f"http://127.0.0.1:{port}/healthz", folder / "demo.log")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _wait(server: subprocess.Popen[bytes], url: str, log: Path) -> None:
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            urllib.request.urlopen(url, timeout=5).close()  # noqa: S310 - our own server on this machine
+        except (urllib.error.URLError, OSError):
+            assert server.poll() is None, log.read_text()
+            assert time.monotonic() < until, log.read_text()
+            time.sleep(0.2)
+        else:
+            return
+
+
+def reader(browser: Browser, *, language: str, width: int, keeps: bool = False) -> BrowserContext:
+    """Return a browser profile of somebody who reads a language on a screen of some width; `keeps` pages, if asked."""
+    size: Any = {"width": width, "height": 800}
+    return browser.new_context(
+        viewport=size,
+        locale=LOCALES[language],
+        extra_http_headers={"Accept-Language": language},
+        service_workers="allow" if keeps else "block",
+    )
+
+
+def sign_in(page: Page, address: str, name: str) -> None:
+    """Sign in as somebody of the sample city, and come to the inbox."""
+    page.goto(f"{address}/login/")
+    page.fill("[name=sign_in]", name)
+    page.fill("[name=password]", PASSWORD)
+    page.press("[name=password]", "Enter")
+    page.wait_for_url(f"{address}/desk/")
