@@ -62,6 +62,9 @@ GET: tuple[Row, ...] = (
     ("/desk/drafts/", behind_the_gate()),
     ("/desk/drafts/save", {"-": 405, "an": 405}),
     ("/desk/drafts/drop", {"-": 405, "an": 405}),
+    ("/desk/bulk/", {"-": 405, "an": 405}),
+    # A batch is seen by whoever began it; there is none here.
+    ("/desk/bulk/1/", behind_the_gate(**dict.fromkeys(EVERYBODY, ABSENT))),
     ("/desk/proposals/", behind_the_gate()),
     ("/desk/handlings/", behind_the_gate()),
     ("/desk/dragons/", behind_the_gate(**dict.fromkeys(EVERYBODY, ABSENT))),
@@ -93,6 +96,8 @@ POST: tuple[Row, ...] = (
     ("/desk/drafts/save?kind=proposal&act=submit&case=", {"-": SIGN_IN, "nobody": REFUSED, "an": 302, "chen": 302}),
     ("/desk/drafts/save?kind=handling&act=rate&case={handling}", of_the_case(an=302, chen=302, liao=302)),
     ("/desk/drafts/drop", {"-": SIGN_IN, "nobody": REFUSED, "an": 302}),
+    ("/desk/bulk/", behind_the_gate(**dict.fromkeys(EVERYBODY, 302))),
+    ("/desk/bulk/1/", behind_the_gate(**dict.fromkeys(EVERYBODY, ABSENT))),
     ("/desk/proposals/new/submit/", behind_the_gate(**dict.fromkeys(EVERYBODY, 422))),
     ("/office/notices/1/again/", behind_the_gate(**dict.fromkeys(EVERYBODY, REFUSED))),
     ("/office/notices/1/noted/", behind_the_gate(**dict.fromkeys(EVERYBODY, REFUSED))),

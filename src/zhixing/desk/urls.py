@@ -2,7 +2,20 @@
 
 from django.urls import path, re_path
 
-from zhixing.desk.views import acting, cases, chosen, figures, files, inbox, listing, looking, naming, search, writing
+from zhixing.desk.views import (
+    acting,
+    bulk,
+    cases,
+    chosen,
+    figures,
+    files,
+    inbox,
+    listing,
+    looking,
+    naming,
+    search,
+    writing,
+)
 
 app_name = "desk"
 
@@ -20,6 +33,8 @@ urlpatterns = [
     path("desk/publishable/", looking.publishable, name="publishable"),
     path("desk/register/", looking.register, name="register"),
     path("desk/register/verify", looking.verify, name="verify"),
+    path("desk/bulk/", bulk.begin, name="bulk_begin"),
+    path("desk/bulk/<slug:key>/", bulk.bulk, name="bulk"),
     path("desk/<slug:plural>/", listing.case_list, name="case_list"),
     re_path(r"^desk/(?P<plural>[-\w]+)/export\.(?P<ending>xlsx|csv)$", listing.export, name="export"),
     path("desk/<slug:plural>/new/<slug:act>/", acting.open_case, name="open"),

@@ -20,6 +20,7 @@ from zhixing.common.parts import Link
 from zhixing.desk import act_page, acting, drafts
 from zhixing.desk.acting import Task
 from zhixing.desk.answering import in_words
+from zhixing.desk.boards import batch_page
 from zhixing.desk.drafts import Place
 from zhixing.desk.models import Draft
 from zhixing.desk.speech import say
@@ -36,7 +37,8 @@ def draft_list(request: SignedInRequest) -> HttpResponse:
     slugs = {draft.kind for draft in begun} & {kind.slug for kind in kinds.everyone()}
     procedures = {slug: adopting.in_force(request.acting_body, slug).procedure for slug in slugs}
     rows = [_row(draft, procedures[draft.kind]) for draft in begun if draft.kind in slugs]
-    return render(request, "desk/draft_list.html", {"rows": rows, "new": opening_links(request)})
+    shown = {"rows": rows, "new": opening_links(request), "unfinished": batch_page.unfinished(request.actor)}
+    return render(request, "desk/draft_list.html", shown)
 
 
 @require_POST

@@ -1,0 +1,192 @@
+"""What the page of a batch shows: before it is confirmed the form and the cases, afterwards what came of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from zhixing.assembly import clock
+from zhixing.assembly.actors import Actor
+from zhixing.assembly.models import Body
+from zhixing.cases import adopting, kinds
+from zhixing.cases.adopting import Adopted
+from zhixing.cases.kinds import Kind
+from zhixing.cases.models import Case
+from zhixing.common.parts import Cite
+from zhixing.desk import forms as desk_forms
+from zhixing.desk.acting import Task
+from zhixing.desk.boards import batches
+from zhixing.desk.boards.models import Batch, BatchItem
+from zhixing.desk.case_head import called
+from zhixing.desk.citing import Citing, citing
+from zhixing.desk.names import Names
+from zhixing.desk.speech import say
+from zhixing.procedure.facts import Refused
+from zhixing.procedure.model import Act
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemRow:
+    """One case of a batch. ``said`` is why it cannot be or was not done; ``chosen`` whether it is ticked."""
+
+    number: str
+    called: str
+    title: str
+    url: str
+    state: str
+    outcome: str
+    said: str = ""
+    article: Cite | None = None
+    chosen: bool = True
+    entry: int | None = None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A batch as its owner sees it on a day."""
+
+    batch: Batch
+    actor: Actor
+    body: Body
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of the cases."""
+        return kinds.get(self.batch.kind)
+
+    def items(self) -> tuple[Sequence[BatchItem], Mapping[str, Case]]:
+        """Return the items in their order, with their cases; two queries."""
+        items = list(self.batch.items.order_by("place"))
+        return items, batches.cases_of(items, self.actor)
+
+    def act(self, cases: Mapping[str, Case]) -> Act:
+        """Return the act as the first case's procedure has it, else as the one in force."""
+        case = next(iter(cases.values()), None)
+        adopted = adopting.by_digest(case.procedure) if case else adopting.in_force(self.body, self.kind.slug)
+        return adopted.procedure.acts[self.batch.act].going_on()
+
+    def form(self, case: Case, data: QueryDict | None = None, *, without: Sequence[str] = ()) -> forms.Form:
+        """Return the form of the act for all cases; fields that each case has for itself are left out."""
+        adopted = adopting.by_digest(case.procedure)
+        act = adopted.procedure.acts[self.batch.act].going_on()
+        own = self.kind.forms.get(act.name)
+        names = Names(self.body.pk, clock.today(), actor=self.actor)
+        made = own or desk_forms.form_class(adopted, act, names=names)
+        form = made(data)
+        for name in without:
+            form.fields.pop(name, None)
+        return form
+
+    def refusal(self, case: Case) -> Refused | None:
+        """Return why the act cannot be performed on a case now, whatever the form will say."""
+        adopted = adopting.by_digest(case.procedure)
+        act = adopted.procedure.acts.get(self.batch.act)
+        if act is None:
+            return None
+        return Task(self.actor, self.body, clock.today(), adopted, act.going_on(), case).refusal()
+
+
+def choosing(sheet: Sheet, *, form: forms.Form | None = None, chosen: Sequence[str] | None = None) -> Mapping[str, Any]:
+    """Return what the page shows before the batch is confirmed; ``form`` and ``chosen`` as sent, if they were."""
+    items, cases = sheet.items()
+    refusals = {item.case: sheet.refusal(cases[item.case]) for item in items if item.case in cases}
+    act = sheet.act(cases)
+    cited = citing(sheet.body, [act.article, *(one.article for one in refusals.values() if one)], clock.today())
+    can = [item for item in items if item.case in refusals and refusals[item.case] is None]
+    if form is None and can:
+        form = sheet.form(cases[can[0].case], without=list(can[0].data))
+    rows = [_row(item, cases[item.case], refusals[item.case], cited) for item in items if item.case in cases]
+    return {
+        "batch": sheet.batch,
+        "act": {"title": say(act.title), "explain": say(act.help) if act.help else ""},
+        "article": cited.cite(act.article),
+        "form": form if can else None,
+        "can": [_ticked(row, chosen) for row in rows if not row.said],
+        "cannot": [row for row in rows if row.said],
+        "gone": len(items) - len(rows),
+        "back": sheet.batch.back or reverse("desk:inbox"),
+    }
+
+
+def result(sheet: Sheet, *, paused: bool) -> Mapping[str, Any]:
+    """Return what the page shows once the batch is confirmed."""
+    items, cases = sheet.items()
+    act = sheet.act(cases)
+    cited = citing(sheet.body, [act.article, *(item.article for item in items)], clock.today())
+    rows = [_result_row(item, cases.get(item.case), cited) for item in items]
+    done = batches.progress(sheet.batch)
+    return {
+        "batch": sheet.batch,
+        "act": {"title": say(act.title)},
+        "article": cited.cite(act.article),
+        "progress": done,
+        "tried": done.total - done.left,
+        "next": min(done.left, batches.CHUNK),
+        "refused": [row for row in rows if row.outcome == BatchItem.Outcome.REFUSED],
+        "done": [row for row in rows if row.outcome == BatchItem.Outcome.DONE],
+        "waiting": [row for row in rows if row.outcome == BatchItem.Outcome.WAITING],
+        "goes_on": bool(done.left) and not paused,
+        "paused": paused,
+        "back": sheet.batch.back or reverse("desk:inbox"),
+    }
+
+
+def unfinished(actor: Actor) -> list[Mapping[str, object]]:
+    """Return the actor's interrupted batches as links, for the page of what one has begun."""
+    return [
+        {
+            "title": say(_latest(batch).procedure.acts[batch.act].title),
+            "url": reverse("desk:bulk", args=[batch.key]),
+            "left": left,
+            "at": batch.begun_at,
+        }
+        for batch, left in batches.unfinished(actor)
+    ]
+
+
+def _latest(batch: Batch) -> Adopted:
+    return adopting.in_force(batch.body, batch.kind)
+
+
+def _row(item: BatchItem, case: Case, refused: Refused | None, cited: Citing) -> ItemRow:
+    state = adopting.by_digest(case.procedure).procedure.states[case.state]
+    return ItemRow(
+        number=case.number,
+        called=called(case),
+        title=case.title,
+        url=reverse("desk:case_detail", args=[case.number]),
+        state=say(state.title),
+        outcome=item.outcome,
+        said=say(refused.sentence) if refused else "",
+        article=cited.cite(refused.article) if refused else None,
+    )
+
+
+def _ticked(row: ItemRow, chosen: Sequence[str] | None) -> Mapping[str, object]:
+    return {"row": row, "chosen": chosen is None or row.number in chosen}
+
+
+def _result_row(item: BatchItem, case: Case | None, cited: Citing) -> ItemRow:
+    """Return a row of the result; of a case that has gone out of sight its number is left."""
+    locale = "en" if (get_language() or "").startswith("en") else "zh-hans"
+    if case is None:
+        plain = ItemRow(number=item.case, called=item.case, title="", url="", state="", outcome=item.outcome)
+    else:
+        plain = _row(item, case, None, cited)
+    return ItemRow(
+        number=plain.number,
+        called=plain.called,
+        title=plain.title,
+        url=plain.url,
+        state=plain.state,
+        outcome=item.outcome,
+        said=item.said.get(locale, ""),
+        article=cited.cite(item.article),
+        entry=item.entry,
+    )
