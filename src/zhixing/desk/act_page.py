@@ -18,6 +18,7 @@ from zhixing.common.parts import Cite, Link, Section
 from zhixing.desk import effects
 from zhixing.desk.acting import Task
 from zhixing.desk.beside import AlikePanel, beside_act
+from zhixing.desk.boards import phrases
 from zhixing.desk.case_head import case_head, crumbs
 from zhixing.desk.case_page import parent_text, sections, timeline_entry
 from zhixing.desk.citing import Citing, citing
@@ -71,6 +72,8 @@ def context(task: Task, sheet: Sheet) -> Mapping[str, Any]:
         "not_saved": ",".join(name + NEW for name in file_fields(task.act)),
         "act": _act(task),
         "alike": alike(task, _title_in(sheet.form)),
+        "has_long": task.has_long and task.case is not None,
+        "phrases": phrases.offered(task.actor) if task.case and sheet.form is not None and task.has_long else (),
     }
     return {**shared, **(_of_case(task, sheet, cited) if task.case else _of_opening(task, sheet))}
 

@@ -63,6 +63,11 @@ class Task:
         """Whether there is something to write or to hand in, so that a draft is worth keeping."""
         return any(field.type in {"prose", "rows", "files"} for field in self.act.fields.values())
 
+    @property
+    def has_long(self) -> bool:
+        """Whether there is a text to write, into which common phrases can be put."""
+        return any(field.type == "prose" for field in self.act.fields.values())
+
     @cached_property
     def timeline(self) -> list[EntryView]:
         """The entries of the case as the actor may read them, oldest first."""

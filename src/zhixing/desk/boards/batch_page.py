@@ -10,10 +10,11 @@ from django import forms
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from zhixing.assembly import clock
 from zhixing.assembly.actors import Actor
-from zhixing.assembly.models import Body
+from zhixing.assembly.models import Body, Organisation
 from zhixing.cases import adopting, kinds
 from zhixing.cases.adopting import Adopted
 from zhixing.cases.kinds import Kind
@@ -26,14 +27,15 @@ from zhixing.desk.boards.models import Batch, BatchItem
 from zhixing.desk.case_head import called
 from zhixing.desk.citing import Citing, citing
 from zhixing.desk.names import Names
-from zhixing.desk.speech import say
+from zhixing.desk.speech import joined, say
 from zhixing.procedure.facts import Refused
-from zhixing.procedure.model import Act
+from zhixing.procedure.fields import choices_of
+from zhixing.procedure.model import Act, Procedure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemRow:
-    """One case of a batch. ``said`` is why it cannot be or was not done; ``chosen`` whether it is ticked."""
+    """One case of a batch. ``said`` is why it cannot be or was not done; ``own`` what is entered for it alone."""
 
     number: str
     called: str
@@ -43,8 +45,8 @@ class ItemRow:
     outcome: str
     said: str = ""
     article: Cite | None = None
-    chosen: bool = True
     entry: int | None = None
+    own: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,12 @@ def choosing(sheet: Sheet, *, form: forms.Form | None = None, chosen: Sequence[s
     can = [item for item in items if item.case in refusals and refusals[item.case] is None]
     if form is None and can:
         form = sheet.form(cases[can[0].case], without=list(can[0].data))
-    rows = [_row(item, cases[item.case], refusals[item.case], cited) for item in items if item.case in cases]
+    own = own_data(sheet, act, items)
+    rows = [
+        _row(item, cases[item.case], refusals[item.case], cited, own=own[item.case])
+        for item in items
+        if item.case in cases
+    ]
     return {
         "batch": sheet.batch,
         "act": {"title": say(act.title), "explain": say(act.help) if act.help else ""},
@@ -109,6 +116,7 @@ def choosing(sheet: Sheet, *, form: forms.Form | None = None, chosen: Sequence[s
         "form": form if can else None,
         "can": [_ticked(row, chosen) for row in rows if not row.said],
         "cannot": [row for row in rows if row.said],
+        "has_own": any(own.values()),
         "gone": len(items) - len(rows),
         "back": sheet.batch.back or reverse("desk:inbox"),
     }
@@ -154,7 +162,7 @@ def _latest(batch: Batch) -> Adopted:
     return adopting.in_force(batch.body, batch.kind)
 
 
-def _row(item: BatchItem, case: Case, refused: Refused | None, cited: Citing) -> ItemRow:
+def _row(item: BatchItem, case: Case, refused: Refused | None, cited: Citing, *, own: str = "") -> ItemRow:
     state = adopting.by_digest(case.procedure).procedure.states[case.state]
     return ItemRow(
         number=case.number,
@@ -165,7 +173,38 @@ def _row(item: BatchItem, case: Case, refused: Refused | None, cited: Citing) ->
         outcome=item.outcome,
         said=say(refused.sentence) if refused else "",
         article=cited.cite(refused.article) if refused else None,
+        own=own,
     )
+
+
+def own_data(sheet: Sheet, act: Act, items: Sequence[BatchItem]) -> Mapping[str, str]:
+    """Return in words what is entered for each case alone, units by their names; one query where units are named."""
+    fields = {name for item in items for name in item.data}
+    units = {name for name in fields if name in act.fields and act.fields[name].type.startswith("organisation")}
+    ids = {one for item in items for name in units for one in _listed(item.data.get(name)) if one.isdecimal()}
+    rows = Organisation.objects.of_body(sheet.body).filter(pk__in=ids).values_list("pk", "name") if ids else ()
+    names = {str(pk): name for pk, name in rows}
+    procedure = adopting.in_force(sheet.body, sheet.kind.slug).procedure
+    return {item.case: _own_words(item, act, procedure, names) for item in items}
+
+
+def _own_words(item: BatchItem, act: Act, procedure: Procedure, names: Mapping[str, str]) -> str:
+    parts = []
+    for name, one in act.fields.items():
+        listed = _listed(item.data.get(name))
+        if not listed:
+            continue
+        if one.type == "choice":
+            titles = choices_of(procedure, one)
+            parts.append(joined(say(titles[code]) for code in listed if code in titles))
+        else:
+            said = joined(names.get(value, value) for value in listed)
+            parts.append(_("%(field)s: %(value)s") % {"field": say(one.title), "value": said})
+    return " · ".join(parts)
+
+
+def _listed(value: object) -> list[str]:
+    return [str(one) for one in (value if isinstance(value, list) else [value]) if one not in (None, "")]
 
 
 def _ticked(row: ItemRow, chosen: Sequence[str] | None) -> Mapping[str, object]:

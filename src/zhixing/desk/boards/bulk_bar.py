@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -37,7 +38,7 @@ def bar_for(
     cases: Sequence[Case],
     fits: Mapping[int, list[str]],
     *,
-    page: Page[object],
+    page: Page[Any],
     path: str,
     source: str,
     asked: QueryDict,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from zhixing.assembly.actors import Actor
@@ -19,7 +19,7 @@ OF_ONE_CASE = {"case", "cases", "rows", "files"}
 """Field types whose contents belong to one case: no two cases have the same."""
 ONE_BY_ONE = {"cosign", "decline_cosign", "rate", "rate_again", "sign_reply", "release_reply", "countersign"}
 """What somebody signs or judges is read before, each by itself."""
-SIDE_BY_SIDE: Mapping[tuple[str, str], str] = {}
+SIDE_BY_SIDE = {("proposal", "merge"): "desk:merge_board"}
 """Acts on several cases that have a page of their own."""
 
 
@@ -59,16 +59,19 @@ def fitting(case: Case, actor: Actor) -> list[str]:
 
 
 def offered(cases: Iterable[tuple[Case, list[str]]]) -> list[BulkAct]:
-    """Return the acts that fit at least one of the cases shown, those that fit the most first."""
+    """Return the acts that fit at least one of the cases shown: those that are awaited first, then by how many."""
     counts: Counter[str] = Counter()
+    awaited: Counter[str] = Counter()
     procedures: dict[str, Procedure] = {}
     for case, values in cases:
+        procedure = procedures[case.kind] = adopting.by_digest(case.procedure).procedure
         counts.update(values)
-        procedures[case.kind] = adopting.by_digest(case.procedure).procedure
+        next_acts = {value_of(case.kind, name) for name in procedure.states[case.state].next}
+        awaited.update(next_acts.intersection(values))
     several = len(procedures) > 1
+    ordered = sorted(counts, key=lambda value: (-awaited[value], -counts[value]))
     return [
-        BulkAct(value=value, title=_titled(value, procedures, several=several), n=n)
-        for value, n in counts.most_common()
+        BulkAct(value=value, title=_titled(value, procedures, several=several), n=counts[value]) for value in ordered
     ]
 
 

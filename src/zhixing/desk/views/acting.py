@@ -20,6 +20,7 @@ from zhixing.desk import act_page, acting, carrying, drafts, effects
 from zhixing.desk.act_page import Sheet, new_key
 from zhixing.desk.acting import Task
 from zhixing.desk.answering import INVALID, STATUS, in_words
+from zhixing.desk.boards import phrases
 from zhixing.desk.family import may_see
 from zhixing.desk.forms import show_faults, show_refusal
 from zhixing.desk.row_fields import ask_for_more
@@ -58,20 +59,26 @@ def _answer(request: SignedInRequest, task: Task) -> HttpResponse:
         sent, wanted = task.with_files(request.POST, request.FILES), request.POST.get("do", "")
         if wanted.startswith(ANOTHER_ROW):
             return _another_row(request, task, sent, wanted.removeprefix(ANOTHER_ROW))
+        if wanted.startswith(phrases.INSERT):
+            return _page(request, task, with_phrase(request, task, sent, wanted))
         return _save(request, task, sent) if wanted == "save" else _perform(request, task, sent)
     refused = task.refusal()
     if refused is not None:
         return _page(request, task, Sheet(form=None, refused=refused), status=STATUS[refused.code])
+    return _page(request, task, begun_sheet(request, task))
+
+
+def begun_sheet(request: SignedInRequest, task: Task) -> Sheet:
+    """Return the form of an act as it is begun: with the draft, or with what is carried over."""
     draft = drafts.kept(task.actor, task.place)
     carried = carrying.carried(task, request.GET.get(carrying.FROM, "")) if draft is None else None
-    sheet = Sheet(
+    return Sheet(
         form=task.form(draft=draft.data if draft else carried),
         saved_at=draft.saved_at if draft else None,
         key=new_key(),
         seen=task.case.entries if task.case else 0,
         offers=carrying.offers(task) if draft is None and carried is None else (),
     )
-    return _page(request, task, sheet)
 
 
 def _save(request: SignedInRequest, task: Task, sent: Sent) -> HttpResponse:
@@ -82,6 +89,13 @@ def _save(request: SignedInRequest, task: Task, sent: Sent) -> HttpResponse:
     return redirect(request.get_full_path())
 
 
+def with_phrase(request: SignedInRequest, task: Task, sent: Sent, wanted: str) -> Sheet:
+    """Return the form with everything typed and a common phrase behind it, kept as a draft."""
+    data = phrases.inserted(request.actor, task.act, sent.data, wanted)
+    key = request.POST.get("key", "")[:LONGEST_KEY] or new_key()
+    return Sheet(form=task.form(draft=task.typed(data)), saved_at=task.keep(data), key=key, seen=seen_in(request))
+
+
 def _another_row(request: SignedInRequest, task: Task, sent: Sent, name: str) -> HttpResponse:
     """Show the form with everything typed and a row more; what was typed is kept as a draft beside."""
     form = task.form(sent.data) if sent.faults else task.form(draft=task.typed(sent.data))
@@ -89,7 +103,7 @@ def _another_row(request: SignedInRequest, task: Task, sent: Sent, name: str) ->
     if sent.faults:
         return _refused(request, task, sent, form, None)
     key = request.POST.get("key", "")[:LONGEST_KEY] or new_key()
-    return _page(request, task, Sheet(form=form, saved_at=task.keep(sent.data), key=key, seen=_seen(request)))
+    return _page(request, task, Sheet(form=form, saved_at=task.keep(sent.data), key=key, seen=seen_in(request)))
 
 
 def _perform(request: SignedInRequest, task: Task, sent: Sent) -> HttpResponse:
@@ -98,7 +112,7 @@ def _perform(request: SignedInRequest, task: Task, sent: Sent) -> HttpResponse:
     if not form.is_valid() or sent.faults:
         return _refused(request, task, sent, form, None)
     try:
-        done = task.perform(form.cleaned_data, key=key, seen=_seen(request))
+        done = task.perform(form.cleaned_data, key=key, seen=seen_in(request))
     except Refused as refused:
         if refused.code == "unknown":
             raise
@@ -119,14 +133,22 @@ def _performed(request: SignedInRequest, task: Task, done: Done) -> HttpResponse
 
 def _refused(request: SignedInRequest, task: Task, sent: Sent, form: Form, refused: Refused | None) -> HttpResponse:
     """Show the form again with everything typed, also kept as a draft, and why it will not do."""
-    saved_at, seen = task.keep(sent.data), _seen(request)
+    task, sheet = refused_sheet(request, task, sent, form, refused)
+    return _page(request, task, sheet, status=INVALID)
+
+
+def refused_sheet(
+    request: SignedInRequest, task: Task, sent: Sent, form: Form, refused: Refused | None
+) -> tuple[Task, Sheet]:
+    """Return a refused form with everything typed, kept as a draft; where the case moved on, as it is now."""
+    saved_at, seen = task.keep(sent.data), seen_in(request)
     show_faults(form, sent.faults)
     if refused is not None:
         show_refusal(form, refused)
     conflict = refused is not None and refused.code == "conflict"
     if conflict and task.case is not None:
         task = acting.on_case(task.case.number, task.act.name, actor=task.actor, body=task.body)
-    sheet = Sheet(
+    return task, Sheet(
         form=form,
         refused=refused,
         saved_at=saved_at,
@@ -134,7 +156,6 @@ def _refused(request: SignedInRequest, task: Task, sent: Sent, form: Form, refus
         seen=task.case.entries if conflict and task.case else seen,
         news_since=seen if conflict else None,
     )
-    return _page(request, task, sheet, status=INVALID)
 
 
 def _page(request: SignedInRequest, task: Task, sheet: Sheet, *, status: int = 200) -> HttpResponse:
@@ -142,7 +163,7 @@ def _page(request: SignedInRequest, task: Task, sheet: Sheet, *, status: int = 2
     return render(request, template, act_page.context(task, sheet), status=status)
 
 
-def _seen(request: SignedInRequest) -> int:
+def seen_in(request: SignedInRequest) -> int:
     """Return the entry the form was opened at; the beginning when a form does not say, so that it must be shown."""
     sent = request.POST.get("seen", "")
     return int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < len(str(2**31)) else 0

@@ -55,9 +55,86 @@
     last = tick;
   });
 
+  // Choices are kept as they are made; the button for it is for pages without a script.
+  for (const button of document.querySelectorAll("[data-only-without-script]")) button.hidden = true;
+
   document.addEventListener("htmx:afterSettle", countAll);
   countAll();
 
   // A batch goes on by itself as long as its page is open.
   document.querySelector("form[data-go-on]")?.requestSubmit();
+
+  // Keys: a key clicks the link that carries it. Never while somebody types, and never with another key held.
+  const keys = document.querySelector("[data-keys]");
+  if (keys) {
+    keys.hidden = false;
+    document.documentElement.classList.add("with-keys");
+  }
+  const isTyping = (target) => target.closest?.("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]");
+  document.addEventListener("keydown", (event) => {
+    if (event.isComposing || event.altKey || !keys) return;
+    const form = document.querySelector("form[data-enter]");
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && form) {
+      event.preventDefault();
+      form.requestSubmit(form.querySelector("button.main"));
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || isTyping(event.target)) return;
+    if (event.key === "?") {
+      keys.open = !keys.open;
+      return;
+    }
+    if (event.key === "Escape") keys.open = false;
+    if (event.key === "i" && form) {
+      event.preventDefault();
+      form.querySelector("textarea, select, input:not([type=hidden])")?.focus();
+      return;
+    }
+    const link = [...document.querySelectorAll("[data-hotkey]")].find((one) => one.dataset.hotkey === event.key);
+    if (link) {
+      event.preventDefault();
+      link.click();
+    }
+  });
+  document.querySelector(".queue [aria-current]")?.scrollIntoView({ block: "nearest" });
+
+  // A phrase goes where the cursor stands; the field that was left last is meant.
+  let written = null;
+  document.addEventListener("focusin", (event) => {
+    if (event.target.matches("textarea")) written = event.target;
+  });
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("[data-phrase]");
+    const form = button?.closest("form");
+    const field = form && (form.contains(written) ? written : form.querySelector("textarea"));
+    if (!field) return;
+    event.preventDefault();
+    field.setRangeText(button.dataset.phrase, field.selectionStart, field.selectionEnd, "end");
+    field.focus();
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+
+  // A card drawn onto another goes into it; the same as choosing it in the card's list.
+  const cardOf = (event) => event.target.closest?.("[data-card]");
+  let drawn = null;
+  document.addEventListener("dragstart", (event) => { drawn = cardOf(event); });
+  document.addEventListener("dragend", () => {
+    drawn = null;
+    document.querySelectorAll("[data-card].over").forEach((card) => card.classList.remove("over"));
+  });
+  document.addEventListener("dragover", (event) => {
+    const card = cardOf(event);
+    document.querySelectorAll("[data-card].over").forEach((one) => one.classList.toggle("over", one === card));
+    if (!drawn || !card || card === drawn || !card.draggable) return;
+    event.preventDefault();
+    card.classList.add("over");
+  });
+  document.addEventListener("drop", (event) => {
+    const card = cardOf(event);
+    if (!drawn || !card || card === drawn) return;
+    event.preventDefault();
+    const into = card.querySelector("[data-into]");
+    if (into) into.value = "";
+    drawn.querySelector("[data-into]").value = card.dataset.card;
+  });
 })();
