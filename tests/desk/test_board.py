@@ -248,6 +248,13 @@ def test_where_three_offices_must_agree_each_agrees_in_bulk_and_only_then_it_is_
     assert [row.number for row in cannot] == [case.number]
     assert [row.number for row in handed_on("propose").context["done"]] == [case.number]
 
+    # What was sent is what is agreed to; another choice is to be sent again.
+    school = unit(desks, "school")
+    client.post(BOARD, {**boxes(case, was=f"{housing}/", unit=school), "do": "save"})
+    changed = rows(client.get(f"{BOARD}?tab=chosen"))[case.number]
+    assert changed.warnings == ["Sent to be agreed was 市住房和城乡建设局; send the new choice before anybody agrees."]
+    client.post(BOARD, {"do": "undo"})
+
     for name, act in (("gu", "government"), ("pan", "party"), ("shen", "cppcc")):
         office = desks.of(name)
         page = office.get(f"{BOARD}?tab=chosen")

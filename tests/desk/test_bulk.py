@@ -183,6 +183,19 @@ def test_nothing_ticked_is_told_and_strangers_find_nothing(desks: Desks) -> None
     assert acts_in(case) == ["submit"]
 
 
+@pytest.mark.parametrize(
+    ("act", "status"),
+    [("proposal.correct", 422), ("proposal.resubmit", 422), ("proposal.dance", 404), ("dragon.roar", 404)],
+)
+def test_what_is_not_offered_cannot_be_begun_either(desks: Desks, act: str, status: int) -> None:
+    case = several(desks, 1)[0]
+
+    response = begun(desks.of("chen"), act, case)
+
+    assert response.status_code == status
+    assert not Batch.objects.exists()
+
+
 def test_old_batches_go(desks: Desks) -> None:
     case = several(desks, 1)[0]
     with on_day(date(2026, 5, 1)):

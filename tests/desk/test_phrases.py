@@ -23,6 +23,8 @@ def test_own_phrases_are_for_oneself_and_shared_ones_for_the_office(desks: Desks
     chen.post(PAGE, {"do": "add", "text": " 事实清楚，\n同意立案。 "})
     chen.post(PAGE, {"do": "add", "text": "请补充数据来源。", "shared": "1"})
 
+    # The same again is the same.
+    chen.post(PAGE, {"do": "add", "text": "请补充数据来源。", "shared": "1"})
     assert known(desks, "chen") == [["请补充数据来源。"], ["事实清楚， 同意立案。"]]
     assert known(desks, "ding") == [["请补充数据来源。"], []]
     assert known(desks, "liao") == [[], []]

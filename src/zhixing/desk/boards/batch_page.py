@@ -16,7 +16,6 @@ from zhixing.assembly import clock
 from zhixing.assembly.actors import Actor
 from zhixing.assembly.models import Body, Organisation
 from zhixing.cases import adopting, kinds
-from zhixing.cases.adopting import Adopted
 from zhixing.cases.kinds import Kind
 from zhixing.cases.models import Case
 from zhixing.common.parts import Cite
@@ -28,6 +27,7 @@ from zhixing.desk.case_head import called
 from zhixing.desk.citing import Citing, citing
 from zhixing.desk.names import Names
 from zhixing.desk.speech import joined, say
+from zhixing.procedure.engine import find_act
 from zhixing.procedure.facts import Refused
 from zhixing.procedure.fields import choices_of
 from zhixing.procedure.model import Act, Procedure
@@ -68,10 +68,14 @@ class Sheet:
         return items, batches.cases_of(items, self.actor)
 
     def act(self, cases: Mapping[str, Case]) -> Act:
-        """Return the act as the first case's procedure has it, else as the one in force."""
-        case = next(iter(cases.values()), None)
-        adopted = adopting.by_digest(case.procedure) if case else adopting.in_force(self.body, self.kind.slug)
-        return adopted.procedure.acts[self.batch.act].going_on()
+        """Return the act as the first case has it whose procedure knows it, else as the one in force.
+
+        Raises:
+            Refused: as unknown, when none knows it.
+        """
+        procedures = [adopting.by_digest(case.procedure).procedure for case in cases.values()]
+        known = next((one for one in procedures if self.batch.act in one.acts), None)
+        return find_act(known or adopting.in_force(self.body, self.kind.slug).procedure, self.batch.act).going_on()
 
     def form(self, case: Case, data: QueryDict | None = None, *, without: Sequence[str] = ()) -> forms.Form:
         """Return the form of the act for all cases; fields that each case has for itself are left out."""
@@ -88,9 +92,10 @@ class Sheet:
     def refusal(self, case: Case) -> Refused | None:
         """Return why the act cannot be performed on a case now, whatever the form will say."""
         adopted = adopting.by_digest(case.procedure)
-        act = adopted.procedure.acts.get(self.batch.act)
-        if act is None:
-            return None
+        try:
+            act = find_act(adopted.procedure, self.batch.act)
+        except Refused as unknown:
+            return unknown
         return Task(self.actor, self.body, clock.today(), adopted, act.going_on(), case).refusal()
 
 
@@ -149,7 +154,7 @@ def unfinished(actor: Actor) -> list[Mapping[str, object]]:
     """Return the actor's interrupted batches as links, for the page of what one has begun."""
     return [
         {
-            "title": say(_latest(batch).procedure.acts[batch.act].title),
+            "title": _titled(batch),
             "url": reverse("desk:bulk", args=[batch.key]),
             "left": left,
             "at": batch.begun_at,
@@ -158,8 +163,9 @@ def unfinished(actor: Actor) -> list[Mapping[str, object]]:
     ]
 
 
-def _latest(batch: Batch) -> Adopted:
-    return adopting.in_force(batch.body, batch.kind)
+def _titled(batch: Batch) -> str:
+    act = adopting.in_force(batch.body, batch.kind).procedure.acts.get(batch.act)
+    return say(act.title) if act else batch.act
 
 
 def _row(item: BatchItem, case: Case, refused: Refused | None, cited: Citing, *, own: str = "") -> ItemRow:

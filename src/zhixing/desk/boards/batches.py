@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
+from django.db import transaction
 from django.db.models import Count
 
 from zhixing.assembly import clock
@@ -102,10 +103,12 @@ def unfinished(actor: Actor) -> list[tuple[Batch, int]]:
 
 def confirm(batch: Batch, data: Mapping[str, Any], numbers: Iterable[str] | None, *, at: datetime) -> None:
     """Fix what is entered for all cases, and which of them; those left out are dropped. Again, it changes nothing."""
-    fixed = Batch.objects.filter(pk=batch.pk, confirmed_at=None).update(data=dict(data), confirmed_at=at)
+    # Together, so that whoever sends the page twice never begins with a case that is being dropped.
+    with transaction.atomic():
+        fixed = Batch.objects.filter(pk=batch.pk, confirmed_at=None).update(data=dict(data), confirmed_at=at)
+        if fixed and numbers is not None:
+            batch.items.exclude(case__in=list(numbers)).delete()
     batch.refresh_from_db()
-    if fixed and numbers is not None:
-        batch.items.exclude(case__in=list(numbers)).delete()
 
 
 def work_off(batch: Batch, actor: Actor, *, most: int = CHUNK) -> None:

@@ -236,9 +236,12 @@ class Board:
         if len(one.offices) > 1:
             said = joined(_("%(office)s: %(unit)s") % {"office": office, "unit": unit} for office, unit in one.offices)
             found.append(_("Offices proposed different units (%(said)s).") % {"said": said})
-        if one.differs_from_agreed:
-            unit = one.proposed["name"]
-            found.append(_("Agreed was %(unit)s; whoever agreed is asked again.") % {"unit": unit})
+        if one.differs and one.agreed:
+            said = _("Agreed was %(unit)s; whoever agreed is asked again.")
+            found.append(said % {"unit": one.proposed["name"]})
+        elif one.differs and self._sides_asked():
+            said = _("Sent to be agreed was %(unit)s; send the new choice before anybody agrees.")
+            found.append(said % {"unit": one.proposed["name"]})
         return found
 
     def _agreed(self, one: Waiting) -> str:

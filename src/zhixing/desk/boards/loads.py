@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count
+from django.urls import reverse
 
 from zhixing.assembly.models import Body, Organisation
 from zhixing.cases import adopting, kinds
@@ -19,9 +20,10 @@ SETTLED = "settled"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Load:
-    """A unit with what it is given on the board and what it has in hand; widths for the bar, in hundredths."""
+    """A unit with what it is given on the board and has in hand, and where its list is; widths in hundredths."""
 
     name: str
+    url: str
     now: int
     in_hand: int
     now_width: int
@@ -37,6 +39,7 @@ def loads(body: Body, units: Iterable[Organisation], waiting: Iterable[Waiting])
     return [
         Load(
             name=unit.called,
+            url=f"{reverse('desk:board_print')}?unit={unit.pk}",
             now=now[unit.pk],
             in_hand=in_hand[unit.pk],
             now_width=round(100 * now[unit.pk] / most),

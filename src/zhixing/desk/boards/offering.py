@@ -11,9 +11,12 @@ from zhixing.cases import adopting, kinds
 from zhixing.cases.kinds import Kind
 from zhixing.cases.models import Case
 from zhixing.desk.speech import say
+from zhixing.procedure.engine import find_act
+from zhixing.procedure.facts import Refused
 from zhixing.procedure.model import NOBODY_ROLES, Act, Procedure
 from zhixing.procedure.roles import Party, held_roles, performers
 from zhixing.procedure.standing import ANY_STATE
+from zhixing.procedure.words import Sentence, Words
 
 OF_ONE_CASE = {"case", "cases", "rows", "files"}
 """Field types whose contents belong to one case: no two cases have the same."""
@@ -40,6 +43,19 @@ def in_bulk(kind: Kind, act: Act) -> bool:
         return False
     own = {"title", *(section.name for section in kind.sections)}
     return not any(one.type in OF_ONE_CASE or one.name in own for one in act.going_on().fields.values())
+
+
+def check(kind: Kind, name: str, cases: Iterable[Case]) -> None:
+    """Let only acts that can be performed in bulk be chosen for cases.
+
+    Raises:
+        Refused: as unknown, when no case has such an act; as invalid, when one form cannot do for several.
+    """
+    procedures = [adopting.by_digest(case.procedure).procedure for case in cases]
+    known = next((one for one in procedures if name in one.acts), None)
+    act = find_act(known or procedures[0], name)
+    if not in_bulk(kind, act):
+        raise Refused("invalid", Sentence(ONE_AT_A_TIME, act=act.title), act.article)
 
 
 def fitting(case: Case, actor: Actor) -> list[str]:
@@ -96,3 +112,9 @@ def _parties(case: Case) -> tuple[Party, ...]:
         )
         for party in case.parties.all()
     )
+
+
+ONE_AT_A_TIME = Words(
+    "“{act}”须逐件填写或逐件审阅，不能成批办理。请打开各案件办理。",
+    "“{act}” is written or read for each case by itself, not for several at once. Open the cases to do it.",
+)

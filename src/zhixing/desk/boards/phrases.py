@@ -28,7 +28,7 @@ def offered(actor: Actor) -> Sequence[Phrase]:
 
 
 def add(actor: Actor, text: str, *, shared: bool, at: datetime) -> Phrase:
-    """Keep a phrase, for oneself or for the office of one's main post.
+    """Keep a phrase, for oneself or for the office of one's main post; one that is there already stays as it is.
 
     Raises:
         Refused: as invalid, for an empty or overlong phrase, for one too many, and for sharing without an office.
@@ -41,7 +41,8 @@ def add(actor: Actor, text: str, *, shared: bool, at: datetime) -> Phrase:
     if shared and post is None:
         raise Refused("invalid", Sentence(NO_OFFICE))
     office = post.organisation_id if shared and post else None
-    return Phrase.objects.create(
+    same = _known(actor).filter(office=office, text=said).first()
+    return same or Phrase.objects.create(
         body_id=actor.body_id, person_id=person_of(actor), office_id=office, text=said, added_at=at
     )
 

@@ -62,10 +62,10 @@ class Waiting:
         return (*([self.choice.unit] if self.choice.unit else []), *self.choice.others)
 
     @property
-    def differs_from_agreed(self) -> bool:
-        """Whether offices agreed to another unit than the one chosen now."""
+    def differs(self) -> bool:
+        """Whether another unit is chosen now than the one that was proposed to be agreed to."""
         wanted = self.proposed.get("id")
-        return bool(self.agreed) and self.origin == CHOSEN and wanted is not None and wanted != self.choice.unit
+        return self.origin == CHOSEN and wanted is not None and wanted != self.choice.unit
 
     @property
     def twice(self) -> bool:
@@ -75,7 +75,8 @@ class Waiting:
     @property
     def disputed(self) -> bool:
         """Whether something does not agree, so that people have to speak about it."""
-        return self.twice or self.differs_from_agreed or bool(self.unconfirmed) or len(self.offices) > 1
+        after_agreement = bool(self.agreed) and self.differs
+        return self.twice or after_agreement or bool(self.unconfirmed) or len(self.offices) > 1
 
     @property
     def self_handled(self) -> bool:

@@ -22,11 +22,10 @@ from zhixing.cases import kinds
 from zhixing.cases.models import Case
 from zhixing.desk import queues
 from zhixing.desk.answering import INVALID, in_words
-from zhixing.desk.boards import batch_page, batches
+from zhixing.desk.boards import batch_page, batches, offering
 from zhixing.desk.boards.batch_page import Sheet
 from zhixing.desk.boards.batches import Wanted
 from zhixing.desk.boards.models import Batch
-from zhixing.desk.boards.offering import SIDE_BY_SIDE
 from zhixing.desk.forms import show_refusal
 from zhixing.desk.inbox import Inbox
 from zhixing.desk.listing import Listing
@@ -46,9 +45,10 @@ def begin(request: SignedInRequest) -> HttpResponse:
     if not cases:
         messages.error(request, _("Tick the cases first, choose the act, then press the button."))
         return redirect(back)
-    if (slug, act) in SIDE_BY_SIDE:
+    if (slug, act) in offering.SIDE_BY_SIDE:
         query = urlencode([("case", case.number) for case in cases])
-        return redirect(f"{reverse(SIDE_BY_SIDE[slug, act])}?{query}")
+        return redirect(f"{reverse(offering.SIDE_BY_SIDE[slug, act])}?{query}")
+    offering.check(kind_named(slug), act, cases)
     wanted = [Wanted(case=case) for case in cases]
     batch = batches.begin(slug, act, wanted, actor=request.actor, back=back, at=clock.now())
     return redirect("desk:bulk", batch.key)
