@@ -52,7 +52,7 @@ def goes_on(page: Page) -> None:
 
 
 def test_review_twenty_by_keys_and_merge_three(desk: Desk, town: Town, settings: LazySettings) -> None:
-    proposals(town, 20)
+    first, second = proposals(town, 20)[:2]
     settings.ZHIXING_TODAY = "2026-01-23"
     clerk = desk.visit("chen")
     page = clerk.page
@@ -67,11 +67,19 @@ def test_review_twenty_by_keys_and_merge_three(desk: Desk, town: Town, settings:
     page.keyboard.press("1")
     page.wait_for_url("**act=first_review")
     page.keyboard.press("j")
-    page.wait_for_url(lambda url: "act=" not in url)
+    page.wait_for_url(f"**/review/?case={second.number}")
     page.keyboard.press("k")
-    page.wait_for_url("**/review/?case=*")
+    page.wait_for_url(f"**/review/?case={first.number}")
+    # Whoever presses keys unmeant switches them off.
+    page.keyboard.press("?")
+    page.get_by_label("Single keys work on this device").uncheck()
+    page.locator("h1").click()
+    page.keyboard.press("2")
+    page.get_by_label("Single keys work on this device").check()
+    page.keyboard.press("?")
     page.get_by_label("Opinion").fill("j1?")
     expect(page.get_by_label("Opinion")).to_have_value("j1?")
+    assert "act=return_draft" not in page.url
     for left in range(20, 0, -1):
         expect(page.get_by_role("status").filter(has_text="for you")).to_contain_text(str(left))
         page.get_by_label("Merge" if left > 17 else "File", exact=True).check()
@@ -119,8 +127,11 @@ def test_assign_a_hundred_and_fifty(desk: Desk, town: Town, settings: LazySettin
     clerk.open("/desk/proposals/board/")
 
     first = page.locator("tbody[id^=row]").first
+    first.get_by_role("combobox").focus()
     first.get_by_role("combobox").select_option(label="市住房和城乡建设局")
     expect(first).to_contain_text("陈阅")
+    # The row came anew, and the keyboard is where it was.
+    expect(first.get_by_role("combobox")).to_be_focused()
     expect(page.locator("#board-sum")).to_contain_text("1 chosen")
     expect(page.locator("#board-load").get_by_role("row", name="市住房和城乡建设局")).to_contain_text("1")
     first.get_by_role("link", name="Change the other units").click()

@@ -261,7 +261,9 @@ def test_where_three_offices_must_agree_each_agrees_in_bulk_and_only_then_it_is_
         assert not page.context["writable"]
         value = page.context["agreement"]["value"]
         assert value == f"proposal.agree_for_{act}"
-        begun = office.post("/desk/bulk/", {"act": value, "case": case.pk, "back": BOARD})
+        asked = page.context["agreement"]
+        all_of_them = {"all": "1", "source": asked["source"], "query": asked["query"]}
+        begun = office.post("/desk/bulk/", {"act": value, "back": BOARD, **all_of_them})
         office.post(begun["Location"], {"case": case.number, "opinion": ""})
 
     assert [row.number for row in handed_on("assign").context["done"]] == [case.number]

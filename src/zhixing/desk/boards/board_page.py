@@ -258,7 +258,16 @@ class Board:
         act = self.waiters.agreement
         if act is None or self.writable:
             return None
-        return {"value": f"{self.waiters.kind.slug}.{act.name}", "title": say(act.title)}
+        # How the list of proposals calls all that wait here, for ticking them with the other pages.
+        states, session = sorted(self.waiters.adopted.procedure.acts[ASSIGN].start), self.waiters.session
+        query = urlencode({"state": states[0], **({"session": session.pk} if session else {})})
+        kind = self.waiters.kind
+        return {
+            "value": f"{kind.slug}.{act.name}",
+            "title": say(act.title),
+            "source": kind.plural,
+            "query": query if len(states) == 1 else "",
+        }
 
     def _sides_asked(self) -> bool:
         """Tell whether the committee wants three offices to agree before anything is assigned."""

@@ -65,10 +65,19 @@
   document.querySelector("form[data-go-on]")?.requestSubmit();
 
   // Keys: a key clicks the link that carries it. Never while somebody types, and never with another key held.
+  // They can be switched off on this device: a voice or an unsteady hand presses keys unmeant.
+  const KEYS = "zhixing-keys";
   const keys = document.querySelector("[data-keys]");
+  const keysOn = keys?.querySelector("[data-keys-on]");
+  const showKeys = () => document.documentElement.classList.toggle("with-keys", keysOn.checked);
   if (keys) {
     keys.hidden = false;
-    document.documentElement.classList.add("with-keys");
+    keysOn.checked = localStorage.getItem(KEYS) !== "off";
+    showKeys();
+    keysOn.addEventListener("change", () => {
+      localStorage.setItem(KEYS, keysOn.checked ? "on" : "off");
+      showKeys();
+    });
   }
   const isTyping = (target) => target.closest?.("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]");
   document.addEventListener("keydown", (event) => {
@@ -79,7 +88,7 @@
       form.requestSubmit(form.querySelector("button.main"));
       return;
     }
-    if (event.ctrlKey || event.metaKey || isTyping(event.target)) return;
+    if (!keysOn.checked || event.ctrlKey || event.metaKey || isTyping(event.target)) return;
     if (event.key === "?") {
       keys.open = !keys.open;
       return;
