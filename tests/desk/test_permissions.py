@@ -28,6 +28,11 @@ def behind_the_gate(**differing: int) -> dict[str, int]:
     return {"-": SIGN_IN, "nobody": REFUSED, **dict.fromkeys(EVERYBODY, 200), **differing}
 
 
+def for_the_office(status: int) -> dict[str, int]:
+    """Return what people get from a page of the proposals committee's office."""
+    return behind_the_gate(**dict.fromkeys(EVERYBODY, REFUSED) | {"chen": status})
+
+
 def of_the_case(**differing: int) -> dict[str, int]:
     """Return what people get from a page of the case: those with no part in it find nothing."""
     return behind_the_gate(bo=ABSENT, ye=ABSENT, **differing)
@@ -69,6 +74,15 @@ GET: tuple[Row, ...] = (
     ("/desk/drafts/save", {"-": 405, "an": 405}),
     ("/desk/drafts/upload", {"-": 405, "an": 405}),
     ("/desk/drafts/drop", {"-": 405, "an": 405}),
+    ("/desk/bulk/", {"-": 405, "an": 405}),
+    ("/desk/phrases/", behind_the_gate()),
+    ("/desk/proposals/review/", for_the_office(200)),
+    ("/desk/proposals/merge/", for_the_office(200)),
+    ("/desk/proposals/board/", for_the_office(200)),
+    ("/desk/proposals/board/place", for_the_office(ABSENT)),
+    ("/desk/proposals/board/print/", for_the_office(200)),
+    # A batch is seen by whoever began it; there is none here.
+    ("/desk/bulk/1/", behind_the_gate(**dict.fromkeys(EVERYBODY, ABSENT))),
     ("/desk/proposals/", behind_the_gate()),
     ("/desk/handlings/", behind_the_gate()),
     ("/desk/dragons/", behind_the_gate(**dict.fromkeys(EVERYBODY, ABSENT))),
@@ -102,6 +116,13 @@ POST: tuple[Row, ...] = (
     # Nothing was sent along: whoever may submit is told so, whoever may not is refused before that.
     ("/desk/drafts/upload?kind=proposal&act=submit&case=", {"-": SIGN_IN, "nobody": REFUSED, "an": 422, "chen": 403}),
     ("/desk/drafts/drop", {"-": SIGN_IN, "nobody": REFUSED, "an": 302}),
+    ("/desk/phrases/", behind_the_gate(**dict.fromkeys(EVERYBODY, 422))),
+    ("/desk/proposals/review/", for_the_office(200)),
+    ("/desk/proposals/merge/", for_the_office(422)),
+    ("/desk/proposals/board/", for_the_office(302)),
+    ("/desk/proposals/board/place", for_the_office(ABSENT)),
+    ("/desk/bulk/", behind_the_gate(**dict.fromkeys(EVERYBODY, 302))),
+    ("/desk/bulk/1/", behind_the_gate(**dict.fromkeys(EVERYBODY, ABSENT))),
     ("/desk/proposals/new/submit/", behind_the_gate(**dict.fromkeys(EVERYBODY, 422))),
     ("/office/notices/1/again/", behind_the_gate(**dict.fromkeys(EVERYBODY, REFUSED))),
     ("/office/notices/1/noted/", behind_the_gate(**dict.fromkeys(EVERYBODY, REFUSED))),

@@ -19,6 +19,7 @@ from zhixing.common.parts import Cite, Link, Section
 from zhixing.desk import drafts, effects, two_texts
 from zhixing.desk.acting import Task
 from zhixing.desk.beside import AlikePanel, beside_act
+from zhixing.desk.boards import phrases
 from zhixing.desk.case_head import case_head, crumbs
 from zhixing.desk.case_page import parent_text, sections, timeline_entry
 from zhixing.desk.citing import Citing, citing
@@ -124,6 +125,8 @@ def context(task: Task, sheet: Sheet) -> Mapping[str, Any]:
         "has_prose": task.has_prose,
         "act": _act(task),
         "alike": alike(task, _title_in(sheet.form)),
+        "has_long": task.has_long and task.case is not None,
+        "phrases": phrases.offered(task.actor) if task.case and sheet.form is not None and task.has_long else (),
     }
     return {**shared, **(_of_case(task, sheet, cited) if task.case else _of_opening(task, sheet))}
 

@@ -70,6 +70,11 @@ class Task:
         reader = self.kind.reads
         return reader if reader is not None and self.act.name in reader.acts else None
 
+    @property
+    def has_long(self) -> bool:
+        """Whether there is a text to write, into which common phrases can be put."""
+        return any(field.type == "prose" for field in self.act.fields.values())
+
     @cached_property
     def timeline(self) -> list[EntryView]:
         """The entries of the case as the actor may read them, oldest first."""

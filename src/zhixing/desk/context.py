@@ -16,6 +16,7 @@ from zhixing.assembly.vocabulary import PostKind
 from zhixing.cases import kinds
 from zhixing.common.parts import Link, LinkGroup, Nav
 from zhixing.desk import drafts, queues
+from zhixing.desk.boards.menu import office_links
 from zhixing.notices.office import looks_after_notices
 
 
@@ -41,7 +42,7 @@ def _nav(request: SignedInRequest) -> Nav:
         Link(title=_("Figures"), url=reverse("desk:figures")),
         Link(title=_("Rules"), url=reverse("rules:document_list")),
     ]
-    groups = [(_("My work"), own), (_("Matters"), matters), (_("To know"), known)]
+    groups = [(_("My work"), own), (_("Matters"), [*office_links(request), *matters]), (_("To know"), known)]
     if looks_after_notices(actor):
         groups.append((_("To look after"), [Link(title=_("Undelivered notices"), url=reverse("notices:undelivered"))]))
     return Nav(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, TypedDict, Unpack
 from urllib.parse import urlencode
@@ -22,6 +22,7 @@ from zhixing.cases.duties import duties_of
 from zhixing.cases.models import Case, CaseParty, Notice, Todo
 from zhixing.common.parts import Lamp, Link, LinkGroup
 from zhixing.desk import drafts, keyset, queues
+from zhixing.desk.boards.bulk_bar import BulkBar, bar_for, fits_of
 from zhixing.desk.case_head import called
 from zhixing.desk.keyset import Page
 from zhixing.desk.lamps import Lamps
@@ -48,6 +49,7 @@ class Row:
     step: str
     arrived: datetime
     unread: bool
+    acts: Sequence[str] = ()
 
 
 class _Shown(TypedDict):
@@ -82,7 +84,8 @@ class Inbox:
         ways: dict[str, Callable[[Any, Lamps], Row]] = {TODO: self._todo, READ: self._notice}
         shown = ways.get(self.tab, self._case)
         tabs = self._tabs(sum(count.n for count in counts))
-        rows = [shown(row, lit) for row in page.rows]
+        bulk, fits = self._bulk(page)
+        rows = [replace(one, acts=fits.get(one.id, ())) for one in (shown(row, lit) for row in page.rows)]
         return {
             "title": next(tab.title for tab in tabs if tab.current),
             "total": next(tab.count for tab in tabs if tab.current),
@@ -91,11 +94,21 @@ class Inbox:
             "filters": self._filters(counts) if self.tab == TODO else [],
             "rows": rows,
             "states": state_key(page.rows) if self.tab in {DONE, MINE} else [],
+            "bulk": bulk,
             "pager": keyset.pager(page, reverse("desk:inbox"), self.asked, text=_shown(rows)),
             "empty": self._empty(),
             "by_time": self.tab == TODO,
             "duties": duties_of(self.actor, self.today) if self.tab == TODO else [],
         }
+
+    def _bulk(self, page: Page[Any]) -> tuple[BulkBar | None, Mapping[int, Sequence[str]]]:
+        """Return the bulk bar of what is to do, and which acts fit each case shown."""
+        if self.tab != TODO:
+            return None, {}
+        cases = [todo.case for todo in page.rows]
+        fits = fits_of(cases, self.actor)
+        path = reverse("desk:inbox")
+        return bar_for(cases, fits, page=page, path=path, source="inbox", asked=self.asked), fits
 
     def _page(self) -> Page[Any]:
         match self.tab:
@@ -106,7 +119,7 @@ class Inbox:
                 found = queues.done(self.actor) if tab == DONE else queues.mine(self.actor)
                 return keyset.newest_first(self._with_marks(found, "").prefetch_related(with_parties()), self.asked)
             case _:
-                todos = self._narrowed(queues.todos(self.actor)).select_related("case").defer("case__folded")
+                todos = self.narrowed(queues.todos(self.actor)).select_related("case").defer("case__folded")
                 marked = self._with_marks(todos, "case").prefetch_related(with_parties("case__"))
                 return keyset.by_due(marked, self.asked)
 
@@ -115,7 +128,8 @@ class Inbox:
         marked: QuerySet[Any] = rows.annotate(held=held_clock(key), read_to=read_to(self.actor, key))
         return marked if path else marked.defer("folded")
 
-    def _narrowed(self, rows: QuerySet[Todo]) -> QuerySet[Todo]:
+    def narrowed(self, rows: QuerySet[Todo]) -> QuerySet[Todo]:
+        """Return the to-dos that the filters leave."""
         near = Q(due_on__gte=self.today, warn_on__lte=self.today)
         by_lamp = {"over": Q(due_on__lt=self.today), "near": near}.get(self.asked.get("lamp", ""), Q())
         kind = self.asked.get("kind", "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -26,6 +26,7 @@ from zhixing.cases.models import Case, CaseParty, Content
 from zhixing.cases.querysets import CaseQuerySet
 from zhixing.common.parts import Lamp, Link, LinkGroup
 from zhixing.desk import keyset
+from zhixing.desk.boards.bulk_bar import bar_for, fits_of
 from zhixing.desk.case_head import called
 from zhixing.desk.criteria import Criteria
 from zhixing.desk.lamps import Lamps
@@ -62,6 +63,8 @@ class Row:
     number: str
     state: str
     cells: Sequence[Cell]
+    id: int = 0
+    acts: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -102,7 +105,8 @@ class Listing:
     def context(self) -> Mapping[str, Any]:
         """Return what the page shows."""
         page = keyset.newest_first(self.cases(), self.asked)
-        rows = list(self.rows(page.rows))
+        fits = fits_of(page.rows, self.actor)
+        rows = [replace(row, acts=fits[row.id]) for row in self.rows(page.rows)]
         counts = self._counts()
         return {
             "title": self.kind.plural_title,
@@ -111,6 +115,7 @@ class Listing:
             "columns": [{"title": column.title} for column in self.kind.columns],
             "rows": rows,
             "states": state_key(page.rows),
+            "bulk": bar_for(page.rows, fits, page=page, path=self.path, source=self.kind.plural, asked=self.asked),
             "form": filter_form(self.asked, self.kind, self.procedure, body=self.body, on=self.today),
             "kept": [{"name": name, "value": value} for name, value in self._unseen_filters().items()],
             "filters": self._quick_filters(counts),
@@ -137,6 +142,7 @@ class Listing:
             title=case.title,
             url=reverse("desk:case_detail", args=[case.number]),
             number=called(case),
+            id=case.pk,
             state=say(procedure.states[case.state].title),
             cells=[
                 Cell(

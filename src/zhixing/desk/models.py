@@ -1,12 +1,17 @@
 """Drafts: what somebody has typed and not submitted. They are read and logged by nobody else (design.md 4.9).
 
-On SQLite they have a file of their own, so nothing here is a foreign key: no database could keep it.
+On SQLite they have a file of their own, so nothing here is a foreign key: no database could keep it. What work on many
+cases keeps stands with the boards (:mod:`zhixing.desk.boards.models`), in the one database.
 """
 
 from __future__ import annotations
 
 from django.db import models
 from typing_extensions import override
+
+from zhixing.desk.boards.models import Batch, BatchItem, Phrase, Placing
+
+__all__ = ["Batch", "BatchItem", "Draft", "Phrase", "Placing"]
 
 
 class Draft(models.Model):

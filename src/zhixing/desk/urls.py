@@ -2,7 +2,24 @@
 
 from django.urls import path, re_path
 
-from zhixing.desk.views import acting, cases, chosen, figures, files, inbox, listing, looking, naming, search, writing
+from zhixing.desk.views import (
+    acting,
+    board,
+    bulk,
+    cases,
+    chosen,
+    figures,
+    files,
+    inbox,
+    listing,
+    looking,
+    merging,
+    naming,
+    phrases,
+    review,
+    search,
+    writing,
+)
 
 app_name = "desk"
 
@@ -21,6 +38,14 @@ urlpatterns = [
     path("desk/publishable/", looking.publishable, name="publishable"),
     path("desk/register/", looking.register, name="register"),
     path("desk/register/verify", looking.verify, name="verify"),
+    path("desk/bulk/", bulk.begin, name="bulk_begin"),
+    path("desk/bulk/<slug:key>/", bulk.bulk, name="bulk"),
+    path("desk/phrases/", phrases.phrase_list, name="phrases"),
+    path("desk/proposals/review/", review.review, name="review"),
+    path("desk/proposals/merge/", merging.merge_board, name="merge_board"),
+    path("desk/proposals/board/", board.board, name="board"),
+    path("desk/proposals/board/place", board.place, name="board_place"),
+    path("desk/proposals/board/print/", board.board_print, name="board_print"),
     path("desk/<slug:plural>/", listing.case_list, name="case_list"),
     re_path(r"^desk/(?P<plural>[-\w]+)/export\.(?P<ending>xlsx|csv)$", listing.export, name="export"),
     path("desk/<slug:plural>/new/<slug:act>/", acting.open_case, name="open"),

@@ -20,6 +20,7 @@ from zhixing.desk import act_page, acting, carrying, drafts, effects, reading_in
 from zhixing.desk.act_page import Saved, Sheet, new_key, typing_of
 from zhixing.desk.acting import Task
 from zhixing.desk.answering import INVALID, STATUS, in_words
+from zhixing.desk.boards import phrases
 from zhixing.desk.family import may_see
 from zhixing.desk.forms import show_faults, show_refusal
 from zhixing.desk.row_fields import ask_for_more
@@ -61,15 +62,22 @@ def _answer(request: SignedInRequest, task: Task) -> HttpResponse:
             return _another_row(request, task, sent, wanted.removeprefix(ANOTHER_ROW))
         if wanted == "read":
             return _read(request, task, sent)
+        if wanted.startswith(phrases.INSERT):
+            return _page(request, task, with_phrase(request, task, sent, wanted))
         keeps = wanted == "save" or two_texts.chosen(wanted)
-        return _save(request, task, sent) if keeps else _perform(request, task, sent)
+        return save(request, task, sent) if keeps else _perform(request, task, sent)
     refused = task.refusal()
     if refused is not None:
         return _page(request, task, Sheet(form=None, refused=refused), status=STATUS[refused.code])
+    return _page(request, task, begun_sheet(request, task))
+
+
+def begun_sheet(request: SignedInRequest, task: Task) -> Sheet:
+    """Return the form of an act as it is begun: with the draft, or with what is carried over."""
     texts = drafts.texts(task.actor, task.place)
     draft = next((one for one in texts if not one.beside), None)
     carried = carrying.carried(task, request.GET.get(carrying.FROM, "")) if draft is None else None
-    sheet = Sheet(
+    return Sheet(
         form=task.form(draft=draft.data if draft else carried),
         typed=draft.data if draft else {},
         texts=texts,
@@ -78,10 +86,10 @@ def _answer(request: SignedInRequest, task: Task) -> HttpResponse:
         seen=task.case.entries if task.case else 0,
         offers=carrying.offers(task) if draft is None and carried is None else (),
     )
-    return _page(request, task, sheet)
 
 
-def _save(request: SignedInRequest, task: Task, sent: Sent) -> HttpResponse:
+def save(request: SignedInRequest, task: Task, sent: Sent) -> HttpResponse:
+    """Keep what was typed, or choose between the texts that are kept, and show the page again."""
     if sent.faults:
         return _refused(request, task, sent, task.form(sent.data), None)
     typed = task.keep(sent.data, typing_of(request))
@@ -110,6 +118,15 @@ def _read(request: SignedInRequest, task: Task, sent: Sent) -> HttpResponse:
     return redirect(request.get_full_path())
 
 
+def with_phrase(request: SignedInRequest, task: Task, sent: Sent, wanted: str) -> Sheet:
+    """Return the form with everything typed and a common phrase behind it, kept as a draft."""
+    data = phrases.inserted(request.actor, task.act, sent.data, wanted)
+    key = request.POST.get("key", "")[:LONGEST_KEY] or new_key()
+    saved = Saved.after(task.keep(data, typing_of(request)), typing_of(request))
+    typed = task.typed(data)
+    return Sheet(form=task.form(draft=typed), typed=typed, saved=saved, key=key, seen=seen_in(request))
+
+
 def _another_row(request: SignedInRequest, task: Task, sent: Sent, name: str) -> HttpResponse:
     """Show the form with everything typed and a row more; what was typed is kept as a draft beside."""
     form = task.form(sent.data) if sent.faults else task.form(draft=task.typed(sent.data))
@@ -119,7 +136,7 @@ def _another_row(request: SignedInRequest, task: Task, sent: Sent, name: str) ->
     key = request.POST.get("key", "")[:LONGEST_KEY] or new_key()
     saved = Saved.after(task.keep(sent.data, typing_of(request)), typing_of(request))
     return _page(
-        request, task, Sheet(form=form, typed=task.typed(sent.data), saved=saved, key=key, seen=_seen(request))
+        request, task, Sheet(form=form, typed=task.typed(sent.data), saved=saved, key=key, seen=seen_in(request))
     )
 
 
@@ -131,7 +148,7 @@ def _perform(request: SignedInRequest, task: Task, sent: Sent) -> HttpResponse:
     if two_texts.unsettled(task.actor, task.place, task.typed(sent.data), typing_of(request)):
         return _refused(request, task, sent, form, act_page.not_chosen())
     try:
-        done = task.perform(form.cleaned_data, key=key, seen=_seen(request))
+        done = task.perform(form.cleaned_data, key=key, seen=seen_in(request))
     except Refused as refused:
         if refused.code == "unknown":
             raise
@@ -152,14 +169,22 @@ def _performed(request: SignedInRequest, task: Task, done: Done) -> HttpResponse
 
 def _refused(request: SignedInRequest, task: Task, sent: Sent, form: Form, refused: Refused | None) -> HttpResponse:
     """Show the form again with everything typed, also kept as a draft, and why it will not do."""
-    saved, seen = Saved.after(task.keep(sent.data, typing_of(request)), typing_of(request)), _seen(request)
+    task, sheet = refused_sheet(request, task, sent, form, refused)
+    return _page(request, task, sheet, status=INVALID)
+
+
+def refused_sheet(
+    request: SignedInRequest, task: Task, sent: Sent, form: Form, refused: Refused | None
+) -> tuple[Task, Sheet]:
+    """Return a refused form with everything typed, kept as a draft; where the case moved on, as it is now."""
+    saved, seen = Saved.after(task.keep(sent.data, typing_of(request)), typing_of(request)), seen_in(request)
     show_faults(form, sent.faults)
     if refused is not None:
         show_refusal(form, refused)
     conflict = refused is not None and refused.code == "conflict"
     if conflict and task.case is not None:
         task = acting.on_case(task.case.number, task.act.name, actor=task.actor, body=task.body)
-    sheet = Sheet(
+    return task, Sheet(
         form=form,
         refused=refused,
         typed=task.typed(sent.data),
@@ -168,7 +193,6 @@ def _refused(request: SignedInRequest, task: Task, sent: Sent, form: Form, refus
         seen=task.case.entries if conflict and task.case else seen,
         news_since=seen if conflict else None,
     )
-    return _page(request, task, sheet, status=INVALID)
 
 
 def _page(request: SignedInRequest, task: Task, sheet: Sheet, *, status: int = 200) -> HttpResponse:
@@ -176,7 +200,7 @@ def _page(request: SignedInRequest, task: Task, sheet: Sheet, *, status: int = 2
     return render(request, template, act_page.context(task, sheet), status=status)
 
 
-def _seen(request: SignedInRequest) -> int:
+def seen_in(request: SignedInRequest) -> int:
     """Return the entry the form was opened at; the beginning when a form does not say, so that it must be shown."""
     sent = request.POST.get("seen", "")
     return int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < len(str(2**31)) else 0

@@ -21,6 +21,7 @@ from zhixing.desk import act_page, acting, drafts, uploads
 from zhixing.desk.act_page import Saved, Sheet
 from zhixing.desk.acting import Task
 from zhixing.desk.answering import STATUS, in_words
+from zhixing.desk.boards import batch_page
 from zhixing.desk.drafts import Begun, Place
 from zhixing.desk.speech import say
 from zhixing.desk.views.finding import kind_named
@@ -38,7 +39,8 @@ def draft_list(request: SignedInRequest) -> HttpResponse:
     slugs = {one.draft.kind for one in begun} & {kind.slug for kind in kinds.everyone()}
     procedures = {slug: adopting.in_force(request.acting_body, slug).procedure for slug in slugs}
     rows = [_row(one, procedures[one.draft.kind]) for one in begun if one.draft.kind in slugs]
-    return render(request, "desk/draft_list.html", {"rows": rows, "new": opening_links(request)})
+    shown = {"rows": rows, "new": opening_links(request), "unfinished": batch_page.unfinished(request.actor)}
+    return render(request, "desk/draft_list.html", shown)
 
 
 @require_POST
