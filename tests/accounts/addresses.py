@@ -32,5 +32,6 @@ urlpatterns = [
     # Behind the pages above: the menu links here.
     path("rules/", include("zhixing.rules.urls")),
     path("", include("zhixing.notices.urls")),
+    path("help/", include("zhixing.help.urls")),
     path("", include("zhixing.desk.urls")),
 ]

@@ -28,7 +28,7 @@ def test_the_whole_text_stands_open(desks: Desks) -> None:
     page = desks.of("bo").get(f"/cases/{case.number}/acts/cosign/")
 
     assert "The text you are asked to sign" in page.text
-    before_form = page.text.partition("<form class=")[0].partition('class="to-sign"')[2]
+    before_form = page.text.partition('class="to-sign"')[2].partition("<form class=")[0]
     assert "<details" not in before_form
     for part in TEXT:
         assert str(proposal_data()[part]).splitlines()[0] in before_form

@@ -125,5 +125,5 @@ def test_other_guides_can_be_read_and_unknown_ones_are_not_found(desks: Desks) -
 
 
 def test_every_page_leads_to_help(desks: Desks) -> None:
-    assert desks.of("an").get("/desk/").text.count('href="/help/"') == 2
+    assert desks.of("an").get("/desk/figures/").text.count('href="/help/"') == 2
     assert 'href="/help/"' not in Client().get("/login/").text
