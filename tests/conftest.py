@@ -20,7 +20,7 @@ def pytest_configure(config: pytest.Config) -> None:
         return
     subprocess.run([sys.executable, _ROOT / "tools" / "catalogue.py", "compile"], check=True, cwd=_ROOT)
     if os.environ["ZHIXING_TEST_DB"] == "postgres" and "ZHIXING_TEST_POSTGRES_URL" not in os.environ:
-        config.stash[_server] = server = Server(Path(os.environ["ZHIXING_TEST_FOLDER"]) / "pg")
+        config.stash[_server] = server = Server(Path(os.environ["ZHIXING_TEST_FOLDER"]) / "pg", tidies=False)
         server.start()
 
 
