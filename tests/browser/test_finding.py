@@ -9,7 +9,8 @@ from django.conf import LazySettings
 from playwright.sync_api import expect
 
 from tests.browser.conftest import NARROW, Desk
-from tests.world.town import Town, moment, proposal_data
+from tests.world.town import OPENED, Town, moment, proposal_data
+from zhixing.assembly.models import Membership, Person, Term
 from zhixing.cases.acts import open_case
 
 pytestmark = [
@@ -43,6 +44,11 @@ def test_from_the_bar_to_a_case(desk: Desk, town: Town) -> None:
 
 
 def test_a_co_signer_by_the_first_letters(desk: Desk, town: Town) -> None:
+    """Among so many members that one looks for a name rather than read all of them."""
+    term = Term.objects.of_body(town.body).get()
+    for number in range(20):
+        other = Person.objects.create(name=f"辛委员{number + 1}")
+        Membership.objects.create(body=town.body, term=term, person=other, since=OPENED)
     member = desk.visit("an", width=NARROW)
     page = member.page
     member.open("/desk/proposals/new/invite/")

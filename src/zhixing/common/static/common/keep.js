@@ -42,7 +42,10 @@
   const TECHNICAL = new Set(["csrfmiddlewaretoken", "key", "seen", "draft-page", "draft-turn", "draft-revision"]);
   const field = (name) => form.elements.namedItem(name);
   const mine = `${PREFIX}${form.dataset.keep}`;
-  const page = field("draft-page").value || form.dataset.page;
+  // A page that the device kept to be read without a network is opened many times, and each showing is one of its own.
+  const isCopy = document.querySelector("[data-offline]:not([hidden])") !== null;
+  const showing = () => (isCopy ? `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}` : form.dataset.page);
+  const page = field("draft-page").value || showing();
   const key = `${mine}.${page}`;
   const words = document.getElementById("keep-words").content;
   const say = (name) => words.querySelector(`[data-say="${name}"]`).textContent;
