@@ -11,9 +11,10 @@ import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
-from tests.desk.people import Desks, statements
+from tests.desk.people import TODAY, Desks, statements
 from zhixing.cases.models import Case
 from zhixing.desk.exporting import harmless
+from zhixing.desk.queues import with_limits
 from zhixing.proposals.models import Proposal
 
 pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.database]
@@ -224,3 +225,12 @@ def test_the_list_takes_the_same_statements_for_one_row_and_for_three(desks: Des
     desks.submit("bo")
 
     assert statements(client, url) == one == expected
+
+
+def test_the_limits_of_children_are_found_by_their_parent_and_not_by_their_committee(desks: Desks) -> None:
+    actor = desks.town.actor("chen", TODAY)
+
+    asked = str(with_limits(Case.objects.visible_to(actor), actor, of_children=True).query)
+
+    assert asked.count('"parent_id" = ') == 2
+    assert asked.count('"body_id" = ') == 1
