@@ -26,10 +26,14 @@ def main() -> int:
         "--size", type=_size, default="city", help="small, city, province, or the number of acts of each sort"
     )
     parser.add_argument("--only", choices=MEASUREMENTS, action="append", help="may be repeated")
+    parser.add_argument(
+        "--city", type=Path, help="folder that keeps the city of `pages`: built there once, and used again as it is"
+    )
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="zxb-") as folder:
         for name in arguments.only or MEASUREMENTS:
-            _measure(name, "sqlite", Path(folder) / f"{name}-sqlite", "", arguments.size)
+            kept = arguments.city.resolve() if arguments.city and name == "pages" else None
+            _measure(name, "sqlite", kept or Path(folder) / f"{name}-sqlite", "", arguments.size)
         with _postgres(Path(folder)) as url:
             for name in arguments.only or MEASUREMENTS:
                 if name in ON_BOTH:
@@ -59,7 +63,7 @@ def _postgres(folder: Path) -> Iterator[str]:
 def _measure(name: str, database: str, data: Path, url: str, size: int) -> None:
     """Run one measurement in a fresh installation with production's own settings for its database."""
     print(f"\n{name} on {database}", flush=True)
-    data.mkdir()
+    data.mkdir(parents=True, exist_ok=True)
     environment = os.environ | {
         "ZHIXING_DATA": str(data),
         "ZHIXING_MODE": "demo",

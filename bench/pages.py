@@ -1,7 +1,8 @@
 """How quickly pages come, and what they weigh: signed in, on a city ten times the usual size, for one reader and 16.
 
-The city is served as `zhixing serve` does it. First byte and whole answer are taken by plain requests; requests, bytes
-and the full load by Chromium, once with an empty cache and once more.
+The city is served as `zhixing serve` does it. First byte and whole answer are taken by plain requests, with the
+processor time that the server's processes took for each answer; requests, bytes as they went over the net and the full
+load by Chromium, once with an empty cache and once more.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPResponse
+from pathlib import Path
 from statistics import median, quantiles
 from typing import TYPE_CHECKING, Any
 
@@ -45,18 +47,24 @@ PAGES = {
 def main(size: int) -> None:
     """Measure and print."""
     install()
+    from zhixing.assembly.models import Body
+    from zhixing.cases.models import Case
     from zhixing.sample.build import build_city
 
-    build_city(size=int(size * PER_ACT))
-    with _served() as (host, port):
+    if not Body.objects.exists():
+        build_city(size=int(size * PER_ACT))
+    proposals = Case.objects.unscoped("all are counted").filter(kind="proposal").count()
+    print(f"  {proposals} proposals, {Case.objects.unscoped('all are counted').count()} cases")
+    with _served() as (host, port, server):
         cookie = _signed_in(host, port)
         pages = PAGES | {"case": _a_case(host, port, cookie)}
-        _print_times(host, port, cookie, pages)
+        _print_times(host, port, cookie, pages, server)
         _print_weights(f"http://{host}:{port}", pages)
 
 
 @contextmanager
-def _served() -> Iterator[tuple[str, int]]:
+def _served() -> Iterator[tuple[str, int, int]]:
+    """Serve the installation; yield host, port and the number of the server's first process."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         host, port = free.getsockname()
@@ -64,7 +72,7 @@ def _served() -> Iterator[tuple[str, int]]:
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ)
     try:
         _wait(f"http://{host}:{port}/healthz", server)
-        yield host, port
+        yield host, port, server.pid
     finally:
         server.terminate()
         server.wait()
@@ -117,16 +125,27 @@ def _found(pattern: str, page: str) -> str:
     return found[1]
 
 
-def _print_times(host: str, port: int, cookie: str, pages: dict[str, str]) -> None:
-    heads = ("first byte, ms: median", "95 %", "whole answer, ms: median", "95 %")
+def _processor(server: int) -> float:
+    """Return the seconds of processor time that a process and those it started have taken."""
+    started = Path(f"/proc/{server}/task/{server}/children").read_text(encoding="ascii").split()
+    fields = [
+        Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split() for pid in (server, *started)
+    ]
+    return sum(int(one[11]) + int(one[12]) for one in fields) / os.sysconf("SC_CLK_TCK")
+
+
+def _print_times(host: str, port: int, cookie: str, pages: dict[str, str], server: int) -> None:
+    heads = ("first byte, ms: median", "95 %", "whole answer, ms: median", "95 %", "processor, ms")
     rows: list[tuple[str, ...]] = [("page", "readers", *heads)]
     for readers in READERS:
         for name, path in pages.items():
+            taken = _processor(server)
             with ThreadPoolExecutor(readers) as pool:
                 asked = [pool.submit(_ask, host, port, cookie, path) for _reader in range(readers)]
                 times = [one for each in asked for one in each.result()]
+            each_took = (_processor(server) - taken) / len(times)
             first, whole = zip(*times, strict=True)
-            rows.append((name, str(readers), *(f"{1000 * one:.0f}" for one in (*_two(first), *_two(whole)))))
+            rows.append((name, str(readers), *(f"{1000 * one:.0f}" for one in (*_two(first), *_two(whole), each_took))))
     table(rows)
 
 
@@ -157,7 +176,8 @@ def _print_weights(address: str, pages: dict[str, str]) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         for name, path in pages.items():
-            context = browser.new_context(locale="zh-CN")
+            # What a service worker fetches would not be counted.
+            context = browser.new_context(locale="zh-CN", service_workers="block")
             page = context.new_page()
             page.goto(f"{address}/login/")
             page.fill("[name=sign_in]", "clerk")
