@@ -22,7 +22,7 @@ from zhixing.cases.models import Case
 from zhixing.cases.recording import recorded
 from zhixing.cases.words import CHANGED, FILE_GONE, NO_SUCH_KIND, NUMBER_TAKEN
 from zhixing.files.naming import note_named
-from zhixing.procedure.engine import child_parties, find_act, step, why_not
+from zhixing.procedure.engine import child_parties, find_act, looks_below, step, why_not
 from zhixing.procedure.facts import Child, Facts, Given, Outcome, Refused
 from zhixing.procedure.model import PARENT_ROLE, Act
 from zhixing.procedure.words import Sentence, Words
@@ -52,12 +52,12 @@ def enter(case: Case, call: Call, *, seen: int | None = None) -> Done:
     if seen is not None and not act.commutes and case.version > seen:
         raise Refused("conflict", Sentence(CHANGED), act.article)
     call.check_moment(act, case, adopted.procedure.states[case.state].title)
-    children = children_of(case) if act.children else ()
+    children = children_of(case) if looks_below(adopted.procedure, act, case.state) else None
     facts = facts_of(case.folded, body=case.body_id, settings=adopted.settings, children=children)
     known = facts if call.earlier.parties is None else replace(facts, parties=call.earlier.parties)
     outcome = _step(adopted, known, act, call, case=case.number)
     if act.standing:
-        adopted, outcome = mending.checked(case, act, call, outcome, adopted)
+        adopted, outcome = mending.checked(case, act, call, outcome, adopted, facts)
     written = recorded(adopted.procedure, facts, outcome, body=case.body_id, own=call.actor.keys)
     decided = _Decided(adopted=adopted, act=act, outcome=outcome, written={**written, **call.earlier.facts})
     _give_number(case, decided)

@@ -15,7 +15,7 @@ from zhixing.assembly import clock
 from zhixing.assembly.vocabulary import PostKind
 from zhixing.cases import kinds
 from zhixing.common.parts import Link, LinkGroup, Nav
-from zhixing.desk import drafts, queues
+from zhixing.desk import bringing_in, drafts, queues
 from zhixing.desk.boards.menu import office_links
 from zhixing.notices.office import looks_after_notices
 
@@ -43,8 +43,13 @@ def _nav(request: SignedInRequest) -> Nav:
         Link(title=_("Rules"), url=reverse("rules:document_list")),
     ]
     groups = [(_("My work"), own), (_("Matters"), [*office_links(request), *matters]), (_("To know"), known)]
+    after = []
+    if bringing_in.open_to(actor):
+        after.append(Link(title=_("Bring in"), url=reverse("desk:bring_in")))
     if looks_after_notices(actor):
-        groups.append((_("To look after"), [Link(title=_("Undelivered notices"), url=reverse("notices:undelivered"))]))
+        after.append(Link(title=_("Undelivered notices"), url=reverse("notices:undelivered")))
+    if after:
+        groups.append((_("To look after"), after))
     return Nav(
         groups=[LinkGroup(title=title, entries=[_marked(link, here) for link in links]) for title, links in groups],
         body_name=request.acting_body.short_name,

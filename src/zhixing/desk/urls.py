@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from zhixing.desk.views import (
     acting,
     board,
+    bringing_in,
     bulk,
     cases,
     chosen,
@@ -33,6 +34,7 @@ urlpatterns = [
     path("desk/drafts/save", writing.draft_save, name="draft_save"),
     path("desk/drafts/upload", writing.draft_upload, name="draft_upload"),
     path("desk/drafts/drop", writing.draft_drop, name="draft_drop"),
+    path("desk/import/", bringing_in.bring_in, name="bring_in"),
     path("desk/accounts/", looking.accounts, name="accounts"),
     path("desk/units/", looking.proposed_units, name="proposed_units"),
     path("desk/publishable/", looking.publishable, name="publishable"),

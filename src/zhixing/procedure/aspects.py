@@ -68,6 +68,8 @@ ASPECTS: Mapping[type, Mapping[str, Aspect]] = {
         "leadership": Aspect(Words("是否政协领导", "of the committee's leadership"), showing.flag),
         "member": Aspect(Words("是否本届委员", "any sitting member"), showing.flag),
         "holder": Aspect(Words("是否任一单位的任职者", "a post holder anywhere"), showing.flag),
+        "only_with": Aspect(Words("仅限有此身份的案件", "only in cases with"), showing.plain),
+        "not_with": Aspect(Words("不含有此身份的案件", "not in cases with"), showing.plain),
     },
     State: {
         "name": NAME,

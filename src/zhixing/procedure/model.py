@@ -70,7 +70,8 @@ class Role:
     Exactly one of ``party`` (a capacity in the case; for organisations the ``posts`` in them), ``function`` (holders
     of ``posts`` in the body's office with that function), ``leadership`` (holders of ``posts`` in the body itself) and
     ``member`` (any sitting member of the body) and ``holder`` (holders of ``posts`` in any organisation of the body).
-    ``sides`` with ``side_of`` chooses the function by the side of a party.
+    ``sides`` with ``side_of`` chooses the function by the side of a party. ``only_with`` and ``not_with`` are
+    capacities: it means somebody only in cases that have a party in each of the former and none in the latter.
     """
 
     name: str
@@ -83,6 +84,8 @@ class Role:
     leadership: bool = False
     member: bool = False
     holder: bool = False
+    only_with: tuple[str, ...] = ()
+    not_with: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +184,7 @@ class NewParty:
 
 @dataclass(frozen=True, slots=True)
 class ChildCondition:
-    """A condition that all children of a kind have reached a milestone.
+    """A condition that all children of a kind have reached a milestone, or with ``pending`` that one has not yet.
 
     There must be one, unless ``if_any``; ``deep`` means all cases below, not the children alone.
     """
@@ -190,6 +193,7 @@ class ChildCondition:
     milestone: str
     if_any: bool = False
     deep: bool = False
+    pending: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from zhixing.procedure.complaints import (
     FIELD_RANGE,
     FIELD_TYPE,
     PARTY_ONE_WAY,
+    PENDING_NEEDS_ONE,
     TARGET_VALUES,
 )
 from zhixing.procedure.model import (
@@ -86,12 +87,15 @@ def _target(table: Table) -> Target:
 
 
 def _child_condition(table: Table) -> ChildCondition:
-    table.only("kind", "milestone", "if_any", "deep")
+    table.only("kind", "milestone", "if_any", "deep", "pending")
+    if table.flag("pending") and table.flag("if_any"):
+        table.complain("if_any", PENDING_NEEDS_ONE)
     return ChildCondition(
         table.text("kind", required=True),
         table.text("milestone", required=True),
         if_any=table.flag("if_any"),
         deep=table.flag("deep"),
+        pending=table.flag("pending"),
     )
 
 

@@ -59,6 +59,12 @@ class _Check:
             if name not in declared:
                 self.source.complain(path, what, name=name, known=", ".join(sorted(declared)) or "-")
 
+    def roles_with(self) -> None:
+        """Check the capacities with or without which a role is nobody."""
+        for role in self.procedure.roles.values():
+            for key, wanted in (("only_with", role.only_with), ("not_with", role.not_with)):
+                self.among(("roles", role.name, key), wanted, self.capacities(), UNKNOWN_CAPACITY)
+
     def top(self) -> None:
         procedure = self.procedure
         if CASE_READERS not in procedure.readers:
@@ -69,6 +75,7 @@ class _Check:
             self.source.complain(("states",), NO_STATES)
         for name, roles in procedure.readers.items():
             self.among(("readers", name, "roles"), roles, self.roles, UNKNOWN_ROLE)
+        self.roles_with()
         for state in procedure.states.values():
             self.among(("states", state.name, "next"), state.next, procedure.acts, UNKNOWN_ACT)
             self.among(("states", state.name, "seen_by"), state.seen_by, self.roles, UNKNOWN_ROLE)
