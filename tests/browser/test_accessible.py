@@ -100,6 +100,7 @@ WALKS = (
             "/desk/proposals/new/enter/",
             "/desk/proposals/new/receive_file/",
             "/office/notices/default/",
+            "/desk/import/?what=ledger",
         ),
         cases=(
             "/desk/proposals/?state=submitted",
@@ -146,7 +147,11 @@ WALKS = (
         cases=("/desk/handlings/?state=reply_review", "/desk/handlings/?state=return_requested"),
         acts=frozenset({"release_reply", "return_reply", "decide_objection"}),
     ),
-    Walk("sysadmin", pages=("/desk/", "/desk/proposals/", "/desk/handlings/new/open/", "/help/unit/")),
+    Walk(
+        "sysadmin",
+        width=NARROW,
+        pages=("/desk/", "/desk/proposals/", "/desk/handlings/new/open/", "/help/unit/", "/desk/import/?what=accounts"),
+    ),
 )
 
 

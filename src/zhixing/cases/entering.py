@@ -8,7 +8,6 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 
 from zhixing.assembly.actors import system_actor
 from zhixing.assembly.calendars import work_calendar
@@ -275,8 +274,7 @@ def _tell(case: Case, entry: Entry, outcome: Mapping[str, Any], folded: Folded) 
 
 def children_of(case: Case) -> tuple[Child, ...]:
     """Return the children of a case and their children, as far as it may know them."""
-    below = Q(parent=case) | Q(parent__parent=case)
-    rows = Case.objects.of_body(case.body_id).filter(below).values_list("kind", "folded", "parent_id")
+    rows = Case.objects.of_body(case.body_id).below(case).values_list("kind", "folded", "parent_id")
     return tuple(Child(kind, tuple(folded["milestones"]), deep=parent != case.pk) for kind, folded, parent in rows)
 
 
