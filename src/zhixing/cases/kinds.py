@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
 
+from zhixing.cases.unit_work import UnitWork
 from zhixing.procedure.facts import Guard
 from zhixing.procedure.model import Procedure
 from zhixing.procedure.words import Words
@@ -181,7 +182,7 @@ class Kind:
     earlier cases on the same matter are shown; ``marks`` what to look at in a case; ``notices``, by act, a sentence to
     whoever is about to perform it, worked out from the case, empty for nothing; ``gist`` the content column that says
     in a line what a case is about which has its parent's title, as a promise has; ``hints``, by field, what to think of
-    while it is written; ``reads`` how a file is read into a form.
+    while it is written; ``reads`` how a file is read into a form; ``work`` how a unit works on it, if units do.
     """
 
     slug: str
@@ -208,6 +209,7 @@ class Kind:
     notices: Mapping[str, Callable[[Case], str]] = field(default_factory=dict)
     hints: Mapping[str, tuple[Hint, ...]] = field(default_factory=dict)
     reads: Reader | None = None
+    work: UnitWork | None = None
     in_menu: bool = True
 
     @property

@@ -1,0 +1,71 @@
+"""How units work on what this room gives them: a handling as lead or alone, a co-handling beside the lead."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from zhixing.cases.unit_work import Step, UnitWork
+
+HANDLING_WORK = UnitWork(
+    part=_("Lead or sole"),
+    steps=(
+        Step(
+            name="receive",
+            title=pgettext_lazy("step", "Receive"),
+            states=("assigned", "return_requested"),
+            acts=("accept", "decide_objection"),
+        ),
+        Step(
+            name="contact",
+            title=pgettext_lazy("step", "Contact"),
+            acts=("contact",),
+            during=("accepted", "rework", "drafted"),
+        ),
+        Step(name="draft", title=pgettext_lazy("step", "Draft"), states=("accepted", "rework")),
+        Step(
+            name="check",
+            title=pgettext_lazy("step", "Check"),
+            acts=("check_draft",),
+            since="draft_reply",
+            during=("drafted",),
+        ),
+        Step(name="sign", title=pgettext_lazy("step", "Sign"), states=("drafted",)),
+        Step(name="review", title=pgettext_lazy("step", "Review"), states=("reply_review",)),
+        Step(
+            name="rate",
+            title=pgettext_lazy("step", "Rating"),
+            states=("replied", "replied_again"),
+            acts=("rate", "rate_again"),
+        ),
+    ),
+    people=("proposer", "cosigner", "merged_proposer"),
+    section="section",
+    officer="officer_in_charge",
+    below="cohandling",
+    opinion="opinion",
+)
+"""A review that ends well sends the reply out in the same act, so the two are one step."""
+
+COHANDLING_WORK = UnitWork(
+    part=_("Co-handler"),
+    steps=(
+        Step(name="receive", title=pgettext_lazy("step", "Receive"), states=("assigned",), acts=("accept",)),
+        Step(name="opinion", title=pgettext_lazy("step", "Opinion"), states=("accepted",), acts=("give_opinion",)),
+        Step(
+            name="lead",
+            title=pgettext_lazy("step", "Lead’s draft"),
+            acts=("receive_draft",),
+            during=("opinion_given",),
+        ),
+        Step(
+            name="countersign",
+            title=pgettext_lazy("step", "Countersign"),
+            states=("opinion_given",),
+            acts=("countersign",),
+        ),
+    ),
+    people=("proposer",),
+    lead="handler",
+    received="receive_draft",
+)
