@@ -29,6 +29,7 @@ Beginning = Callable[["Case | None", "Actor"], Any]
 
 It returns only what that person may read, and None for nothing.
 """
+Source = str | Beginning
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +177,8 @@ class Kind:
     the procedure's guards; ``forms`` act forms that replace the generated ones; ``mine`` the capacities in which a case
     counts as one's own; ``capacities`` what parties in each capacity are called, in the order in which a case names
     them; ``unit`` the capacity by which cases are counted per unit; ``begins_with``, by act and field, what a form
-    begins with: the text of an earlier field, or what a function works out; ``tallies`` and ``ratios`` what figures
+    begins with: the text of an earlier field, or what a function works out, or the first of several of these that gives
+    anything; ``tallies`` and ``ratios`` what figures
     count of it; ``derived`` gives content columns that follow from the case itself, such as from who is party to it;
     ``public`` narrows cases to those the public may know, None for a kind that stays inside; ``beside`` says where
     earlier cases on the same matter are shown; ``marks`` what to look at in a case; ``notices``, by act, a sentence to
@@ -198,7 +200,7 @@ class Kind:
     mine: tuple[str, ...] = ()
     capacities: Mapping[str, Label] = field(default_factory=dict)
     unit: str = ""
-    begins_with: Mapping[str, Mapping[str, str | Beginning]] = field(default_factory=dict)
+    begins_with: Mapping[str, Mapping[str, Source | tuple[Source, ...]]] = field(default_factory=dict)
     tallies: tuple[Tally, ...] = ()
     ratios: tuple[Ratio, ...] = ()
     derived: Callable[[dict[str, Any]], Mapping[str, Any]] | None = None

@@ -221,8 +221,8 @@ HANDLING = Kind(
         ),
     ),
     begins_with={
-        "draft_reply": {"draft": "draft"},
-        "sign_reply": {"reply": "draft", "answers": answers_begin},
+        "draft_reply": {"draft": "draft", "draft_answers": ("draft_answers", answers_begin)},
+        "sign_reply": {"reply": "draft", "answers": ("draft_answers", answers_begin)},
     },
     work=HANDLING_WORK,
 )
