@@ -35,6 +35,25 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Contacts:
+    """How a unit's contacts with the people whose matter it is are entered: the act, and which fields say what of it.
+
+    ``confirms`` is the act by which those people say whether it was so: ``entry`` names the contact, ``so`` says it.
+    """
+
+    act: str
+    stage: str
+    way: str
+    day: str
+    people: str
+    said: str
+    confirms: str
+    entry: str
+    so: str
+    yes: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnitWork:
     """What the pages of a unit know of a kind.
 
@@ -42,6 +61,8 @@ class UnitWork:
     them first; ``section`` and ``officer`` are the fields by which work is given out inside the unit; ``below`` is the
     kind of the cases in which other units help, ``opinion`` their milestone that says they have done so; ``lead`` is
     the capacity of the unit that this one helps, ``received`` the act by which it learns of that unit's draft.
+    ``reached`` are the roles that are told how to reach the people; ``inside`` the steps that people of the unit take
+    among themselves, ``words`` the field in which one of them says what is wanted; ``opinion_said`` what helpers say.
     """
 
     part: Label
@@ -53,6 +74,11 @@ class UnitWork:
     opinion: str = ""
     lead: str = ""
     received: str = ""
+    reached: tuple[str, ...] = ()
+    contacts: Contacts | None = None
+    inside: tuple[str, ...] = ()
+    words: str = ""
+    opinion_said: str = ""
 
     @property
     def states(self) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from zhixing.cases.unit_work import Step, UnitWork
+from zhixing.cases.unit_work import Contacts, Step, UnitWork
 
 HANDLING_WORK = UnitWork(
     part=_("Lead or sole"),
@@ -22,7 +22,7 @@ HANDLING_WORK = UnitWork(
             acts=("contact",),
             during=("accepted", "rework", "drafted"),
         ),
-        Step(name="draft", title=pgettext_lazy("step", "Draft"), states=("accepted", "rework")),
+        Step(name="draft", title=pgettext_lazy("step", "Draft"), states=("accepted", "rework"), acts=("draft_reply",)),
         Step(
             name="check",
             title=pgettext_lazy("step", "Check"),
@@ -30,8 +30,8 @@ HANDLING_WORK = UnitWork(
             since="draft_reply",
             during=("drafted",),
         ),
-        Step(name="sign", title=pgettext_lazy("step", "Sign"), states=("drafted",)),
-        Step(name="review", title=pgettext_lazy("step", "Review"), states=("reply_review",)),
+        Step(name="sign", title=pgettext_lazy("step", "Sign"), states=("drafted",), acts=("sign_reply",)),
+        Step(name="review", title=pgettext_lazy("step", "Review"), states=("reply_review",), acts=("release_reply",)),
         Step(
             name="rate",
             title=pgettext_lazy("step", "Rating"),
@@ -44,6 +44,22 @@ HANDLING_WORK = UnitWork(
     officer="officer_in_charge",
     below="cohandling",
     opinion="opinion",
+    opinion_said="opinion",
+    reached=("unit", "proposals_office"),
+    contacts=Contacts(
+        act="contact",
+        stage="stage",
+        way="way",
+        day="held_on",
+        people="with_whom",
+        said="record",
+        confirms="confirm_contact",
+        entry="contact_entry",
+        so="confirmed",
+        yes="yes",
+    ),
+    inside=("draft", "check", "sign"),
+    words="instruction",
 )
 """A review that ends well sends the reply out in the same act, so the two are one step."""
 

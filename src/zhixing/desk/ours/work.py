@@ -71,7 +71,12 @@ class Ours:
     @cached_property
     def statuses(self) -> Sequence[Status]:
         """How each step of the way stands."""
-        return statuses(self.work, state=self.case.state, last=self.case.folded["last"])
+        found = statuses(self.work, state=self.case.state, last=self.case.folded["last"])
+        if not self.case.imported:
+            return found
+        # A ledger tells where a case stands and not by which acts it came there.
+        ways = zip(self.work.steps, found, strict=True)
+        return tuple("done" if status == "left" and step.states else status for step, status in ways)
 
     @property
     def step(self) -> Step | None:
