@@ -62,6 +62,8 @@ GET: tuple[Row, ...] = (
     ("/account/notices/", behind_the_gate()),
     ("/office/notices/", behind_the_gate(**dict.fromkeys(EVERYBODY, REFUSED))),
     ("/office/notices/default/", behind_the_gate(**dict.fromkeys(EVERYBODY, REFUSED))),
+    # For those who work in a unit; the members and the committee's clerk do not.
+    ("/desk/ours/", behind_the_gate(an=REFUSED, bo=REFUSED, chen=REFUSED)),
     ("/desk/figures/", behind_the_gate()),
     ("/desk/find/", behind_the_gate()),
     ("/desk/settings/", behind_the_gate()),

@@ -132,11 +132,16 @@ class Task:
             return {}
         latest = {value.name: value.raw for view in self.timeline for value in view.values}
         known = {
-            name: latest.get(begins) if isinstance(begins, str) else begins(self.case, self.actor)
+            name: self._beginning(begins if isinstance(begins, tuple) else (begins,), latest)
             for name, begins in wanted.items()
             if name in self.act.fields
         }
         return {name: value for name, value in known.items() if value is not None}
+
+    def _beginning(self, sources: Iterable[kinds.Source], latest: Mapping[str, Any]) -> object:
+        """Return what the first source that has anything gives."""
+        found = (latest.get(one) if isinstance(one, str) else one(self.case, self.actor) for one in sources)
+        return next((value for value in found if value not in (None, [])), None)
 
     def with_files(self, sent: QueryDict, files: MultiValueDict[str, UploadedFile[bytes]]) -> Sent:
         """Return a form as sent, its files stored for the actor if they may perform the act now."""

@@ -35,6 +35,7 @@ from zhixing.desk.children import child_rows, children_title
 from zhixing.desk.citing import Citing, citing
 from zhixing.desk.family import Family, awaits, unit_of
 from zhixing.desk.lamps import Lamps
+from zhixing.desk.ours.case_panel import panel_of
 from zhixing.desk.parties import by_capacity
 from zhixing.desk.recorded import Recorded, seen_by
 from zhixing.desk.speech import joined, say
@@ -75,6 +76,7 @@ def context(family: Family, *, why: bool) -> Mapping[str, object]:
             "rows": child_rows(family, lit),
             "states": state_key(family.children),
         },
+        "unit_work": panel_of(family, views),
         "parties": parties,
         "parties_apart": _several(family),
         "texts": sections(family.kind, family.content, family.adopted),

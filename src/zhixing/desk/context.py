@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 
 from zhixing.accounts.requests import HouseRequest, SignedInRequest
 from zhixing.assembly import clock
+from zhixing.assembly.actors import Actor
 from zhixing.assembly.vocabulary import PostKind
 from zhixing.cases import kinds
 from zhixing.common.parts import Link, LinkGroup, Nav
 from zhixing.desk import bringing_in, drafts, queues
 from zhixing.desk.boards.menu import office_links
+from zhixing.desk.ours.work import units_of
 from zhixing.notices.office import looks_after_notices
 
 
@@ -32,7 +34,7 @@ def nav(request: HttpRequest) -> Mapping[str, object]:
 def _nav(request: SignedInRequest) -> Nav:
     actor, waiting = request.actor, queues.waiting_for(request.actor, clock.today())
     here = request.get_full_path()
-    own = _own_links(waiting, drafts.count(actor))
+    own = [*_own_links(waiting, drafts.count(actor)), *_unit_links(actor)]
     matters = [
         Link(title=kind.plural_title, url=reverse("desk:case_list", args=[kind.plural]))
         for kind in kinds.everyone()
@@ -72,6 +74,11 @@ def _own_links(waiting: queues.Waiting, begun: int) -> list[Link]:
         Link(title=_("Mine"), url=f"{inbox}?tab=mine"),
         Link(title=_("Drafts"), url=reverse("desk:draft_list"), count=begun or ""),
     ]
+
+
+def _unit_links(actor: Actor) -> list[Link]:
+    """Return the page of one's unit, for those whose post works on what units are given."""
+    return [Link(title=_("Our unit"), url=reverse("desk:ours"))] if units_of(actor) else []
 
 
 def _marked(link: Link, here: str) -> Link:

@@ -16,6 +16,7 @@ from zhixing.desk.views import (
     looking,
     merging,
     naming,
+    ours,
     phrases,
     review,
     search,
@@ -26,6 +27,7 @@ app_name = "desk"
 
 urlpatterns = [
     path("desk/", inbox.inbox, name="inbox"),
+    path("desk/ours/", ours.ours, name="ours"),
     path("desk/figures/", figures.figures, name="figures"),
     path("desk/find/", search.find, name="find"),
     path("desk/settings/", chosen.choices, name="choices"),

@@ -133,6 +133,7 @@ ASPECTS: Mapping[type, Mapping[str, Aspect]] = {
         "entry_of": Aspect(Words("须为哪种记录", "an entry of"), showing.act),
         "concerns": Aspect(Words("该记录由谁确认", "whom that entry concerns"), showing.plain),
         "once": Aspect(Words("同一笔只填一次", "each entry once"), showing.flag),
+        "given": Aspect(Words("是否随表给出", "given with the form"), showing.flag),
         "accepts": Aspect(Words("可用的文件格式", "files it takes"), showing.plain),
     },
     Clock: {

@@ -99,6 +99,8 @@ class Field:
 
     An ``integer`` with ``entry_of`` is the number of an entry made by one of these acts; ``concerns`` is the field of
     that entry which says whom it concerns, ``once`` that nobody names the same entry twice.
+
+    A column that is ``given`` holds what the other columns of its row speak of: a form that begins with it shows it.
     """
 
     name: str
@@ -125,6 +127,7 @@ class Field:
     entry_of: tuple[str, ...] = ()
     concerns: str = ""
     once: bool = False
+    given: bool = False
 
 
 @dataclass(frozen=True, slots=True)

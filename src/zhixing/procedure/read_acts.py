@@ -160,6 +160,7 @@ def field_of(table: Table) -> Field:
     table.only(
         "title", "type", "required", "required_when", "least", "most", "choices", "readers", "help", "not_before",
         "not_after", "accepts", "columns", "kinds", "own", "window", "apart_from", "entry_of", "concerns", "once",
+        "given",
     )  # fmt: skip
     kind = table.text("type", required=True)
     known = next((one for one in FIELD_TYPES if one == kind), None)
@@ -198,6 +199,7 @@ def field_of(table: Table) -> Field:
         entry_of=table.names("entry_of"),
         concerns=table.text("concerns"),
         once=table.flag("once"),
+        given=table.flag("given"),
     )
 
 

@@ -29,6 +29,7 @@ PERSON_TYPES = ("person", "persons")
 UNIT_TYPES = ("organisation", "organisations")
 EACH_TYPES = (*UNIT_TYPES, "rows")
 CASE_TYPES = ("case", "cases")
+WRITTEN_TYPES = ("text", "prose")
 COLUMN_TYPES = ("text", "prose", "date", "integer", "boolean", "choice", "organisation", "person")
 
 
@@ -162,6 +163,8 @@ class _Check:
 
     def field(self, path: tuple[str, ...], act: Act, field: Field) -> None:
         self.among((*path, "readers"), field.readers, {*self.procedure.readers, CASE_READERS}, UNKNOWN_READERS)
+        if field.given:
+            self.source.complain((*path, "given"), NOT_GIVEN, name=field.name)
         self.field_in(path, act.fields, field)
 
     def naming(self, path: tuple[str, ...], act: Act, field: Field) -> None:
@@ -184,6 +187,8 @@ class _Check:
             self.among((*path, "kinds"), field.kinds, self.procedure.roles, UNKNOWN_ROLE)
         for column in field.columns.values():
             self.typed((*path, "columns", column.name), column, COLUMN_TYPES, NO_COLUMN)
+            if column.given:
+                self.typed((*path, "columns", column.name, "given"), column, WRITTEN_TYPES, NOT_GIVEN)
             self.field_in((*path, "columns", column.name), field.columns, column)
         if field.window:
             self.among((*path, "window"), [field.window], self.procedure.lists.get(field.choices, {}), UNKNOWN_VALUE)
@@ -358,6 +363,10 @@ NAMES_NO_CASE = Words(
 NO_COLUMN = Words(
     "“{name}”这种类型不能放在一行里。请改用 text、prose、date、integer、boolean、choice、organisation 或 person。",
     "No row can hold {name}. Use a text, prose, date, integer, boolean, choice, organisation or person.",
+)
+NOT_GIVEN = Words(
+    "“{name}”不能写 given：只有 rows 的栏目、类型为 text 或 prose 的，才能随表给出。",
+    "{name} cannot be given: only a text or prose column of a rows field can.",
 )
 NO_DAY = Words(
     "字段“{name}”填的不是日期。请改用类型为 date 的字段。",

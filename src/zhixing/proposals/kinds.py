@@ -15,6 +15,7 @@ from zhixing.proposals.models import Call, Cohandling, Handling, Lead, Proposal,
 from zhixing.proposals.reading_in import read_proposal
 from zhixing.proposals.self_handling import SELF_HANDLED, employers_notice
 from zhixing.proposals.suggestions import answers_begin
+from zhixing.proposals.working import COHANDLING_WORK, HANDLING_WORK
 
 TEXT = ("title", "situation", "analysis", "suggestions")
 PROCEDURES = Path(__file__).parent / "procedures"
@@ -220,9 +221,10 @@ HANDLING = Kind(
         ),
     ),
     begins_with={
-        "draft_reply": {"draft": "draft"},
-        "sign_reply": {"reply": "draft", "answers": answers_begin},
+        "draft_reply": {"draft": "draft", "draft_answers": ("draft_answers", answers_begin)},
+        "sign_reply": {"reply": "draft", "answers": ("draft_answers", answers_begin)},
     },
+    work=HANDLING_WORK,
 )
 
 COHANDLING = Kind(
@@ -238,6 +240,7 @@ COHANDLING = Kind(
     sections=(Section("reason", _("What the unit disagrees with")),),
     mine=("cohandler",),
     unit="cohandler",
+    work=COHANDLING_WORK,
 )
 
 LEAD = Kind(

@@ -212,21 +212,25 @@ def _posts_of_accounts(accounts: Iterable[AccountText]) -> list[PostText]:
     ]
 
 
+_FIRST_MEMBER = 801
+"""Members are reached through a switchboard that has no number."""
+
+
 def _enter_people(place: PlaceText, posts: Iterable[PostText]) -> dict[str, Person]:
     """Enter everybody once; within a committee a name is one person."""
-    extensions = {post.person: post.extension for post in posts if post.extension}
+    phones = {one.name: f"总机转{number}" for number, one in enumerate(place.members, _FIRST_MEMBER)}
+    phones |= {post.person: f"内线{post.extension}" for post in posts if post.extension}
     genders = {one.name: Gender.FEMALE if one.gender == "female" else Gender.MALE for one in place.members}
     rows = []
     for name in dict.fromkeys([*genders, *(post.person for post in posts)]):
         sort, initials = names.spelled(name)
-        extension = extensions.get(name)
         rows.append(
             Person(
                 name=name,
                 name_sort=sort,
                 initials=initials,
                 gender=genders.get(name, ""),
-                phone=f"内线{extension}" if extension else "",
+                phone=phones.get(name, ""),
             )
         )
     return {one.name: one for one in Person.objects.bulk_create(rows)}

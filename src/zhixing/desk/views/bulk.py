@@ -29,6 +29,7 @@ from zhixing.desk.boards.models import Batch
 from zhixing.desk.forms import show_refusal
 from zhixing.desk.inbox import Inbox
 from zhixing.desk.listing import Listing
+from zhixing.desk.ours import page as our_page
 from zhixing.desk.views.finding import kind_named
 
 LONGEST_BACK = 500
@@ -106,12 +107,15 @@ def _chosen(request: SignedInRequest, slug: str) -> Sequence[Case]:
 
 
 def _all(request: SignedInRequest, slug: str) -> Sequence[Case]:
-    """Return all cases behind the list or the inbox that was ticked, the pages not shown among them."""
+    """Return all cases behind the list, inbox or unit's page that was ticked, the pages not shown among them."""
     asked, today = QueryDict(request.POST.get("query", "")), clock.today()
     if request.POST.get("source") == "inbox":
         rows = Inbox(request.actor, today, asked).narrowed(queues.todos(request.actor))
         pks = rows.filter(case__kind=slug).values("case")
         return list(Case.objects.visible_to(request.actor).filter(pk__in=pks).order_by("pk")[: batches.MOST])
+    if request.POST.get("source") == our_page.SOURCE:
+        left = our_page.OurPage(request.actor, today, asked).filters.left
+        return [one.case for one in left if one.case.kind == slug][: batches.MOST]
     listing = Listing(kinds.get(slug), request.actor, request.acting_body, today, asked)
     found = listing.criteria.cases(listing.kind, listing.procedure, actor=request.actor, on=today)
     return list(found.order_by("-pk")[: batches.MOST])
