@@ -20,7 +20,9 @@ def pytest_configure(config: pytest.Config) -> None:
         return
     subprocess.run([sys.executable, _ROOT / "tools" / "catalogue.py", "compile"], check=True, cwd=_ROOT)
     if os.environ["ZHIXING_TEST_DB"] == "postgres" and "ZHIXING_TEST_POSTGRES_URL" not in os.environ:
-        config.stash[_server] = server = Server(Path(os.environ["ZHIXING_TEST_FOLDER"]) / "pg", tidies=False)
+        config.stash[_server] = server = Server(
+            Path(os.environ["ZHIXING_TEST_FOLDER"]) / "pg", tidies=False, durable=False
+        )
         server.start()
 
 
@@ -33,6 +35,25 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 def _is_worker(config: pytest.Config) -> bool:
     return hasattr(config, "workerinput")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL leave out what meets no database: it has run on SQLite, and would do the same again.
+
+    A test that names no database is refused one by pytest-django, so none that meets one can be left out.
+    """
+    if os.environ["ZHIXING_TEST_DB"] != "postgres":
+        return
+    left_out = [item for item in items if _without_database(item)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if not _without_database(item)]
+
+
+def _without_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("once"):
+        return True
+    asked = {"db", "transactional_db", "django_db_setup", "live_server"}.intersection(getattr(item, "fixturenames", ()))
+    return not asked and not item.get_closest_marker("django_db") and not item.get_closest_marker("database")
 
 
 @pytest.fixture(autouse=True)

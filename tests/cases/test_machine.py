@@ -21,6 +21,7 @@ from typing_extensions import override
 from tests.procedure.entering import Form, any_data, valid_data
 from tests.world.story import STEPS, told
 from tests.world.tables import contents
+from tests.world.thorough import THOROUGH
 from tests.world.town import Town, moment
 from zhixing.assembly import clock
 from zhixing.assembly.actors import Actor
@@ -38,6 +39,7 @@ from zhixing.register.log import seal, verify_database
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.slow]
 
 NOW = moment(date(2028, 12, 31))
+EXAMPLES = 30 if THOROUGH else 12
 
 
 class Office(RuleBasedStateMachine):
@@ -165,7 +167,9 @@ def test_whatever_anybody_tries_the_register_explains_every_row(town: Town, seco
     newer = shipped.replace('version = "2026-2"', 'version = "2027-1"')
     digest = adopting.adopt(town.body, "proposal", at=NOW, actor=None, source=newer).digest
     adopting.adopt(town.body, "proposal", at=NOW, actor=None)
-    often = settings(max_examples=30, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck))
+    often = settings(
+        max_examples=EXAMPLES, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
+    )
 
     with clock.simulated(NOW):
         run_state_machine_as_test(partial(Office, town, digest), settings=often)

@@ -12,8 +12,11 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
-from tests.desk.people import Desks, stranger
+from tests.desk.people import TODAY, Desks, at, stranger
 from tests.factories.rules import make_document, make_version
+from tests.world.kept import kept
+from tests.world.town import Town, build_town
+from zhixing.cases.models import Case
 
 pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.database]
 
@@ -148,13 +151,20 @@ def browser(desks: Desks, who: str) -> Client:
     return stranger(desks) if who == "nobody" else desks.of(who)
 
 
-@pytest.mark.parametrize(("method", "url", "who", "status"), TABLE)
-def test_who_gets_what(desks: Desks, method: str, url: str, who: str, status: int) -> None:
+def assigned() -> tuple[Town, Case, Case]:
+    """Enter the town with a rule of its committee, a proposal assigned and its handling."""
+    desks = Desks(build_town())
     make_version(make_document(desks.town.body, "proposal-work-rules"))
-    proposal, handling = desks.assigned()
-    address = url.format(proposal=proposal.number, handling=handling.number)
+    return (desks.town, *desks.assigned())
 
-    response = getattr(browser(desks, who), method)(address)
+
+@pytest.mark.parametrize(("method", "url", "who", "status"), TABLE)
+def test_who_gets_what(method: str, url: str, who: str, status: int) -> None:
+    with at(TODAY):
+        town, proposal, handling = kept("a proposal assigned, with a rule", assigned)
+        address = url.format(proposal=proposal.number, handling=handling.number)
+
+        response = getattr(browser(Desks(town), who), method)(address)
 
     assert response.status_code == status
     if status == SIGN_IN and who == "-" and method == "get" and not url.startswith(("/language", "/text", "/contrast")):

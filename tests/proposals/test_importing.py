@@ -12,6 +12,7 @@ from openpyxl import Workbook
 from pytest_django.fixtures import Settings as DjangoSettings
 
 from tests.proposals.ledgers import csv, jsonl, xlsx
+from tests.world.kept import kept
 from tests.world.story import Story
 from tests.world.tables import contents
 from tests.world.town import DAY, Town, moment
@@ -105,8 +106,13 @@ def sound() -> bool:
 # The real file, into an installation where nothing is
 
 
+def real_taken() -> ImportReport:
+    """Take the real ledger into an empty installation, once for all tests that begin with it."""
+    return kept("the real ledger", lambda: taken(REAL))
+
+
 def test_real_ledger_comes_in_whole(later: None) -> None:
-    report = taken(REAL)
+    report = real_taken()
 
     assert (report.read, *counts(report)) == (196, 194, 0, 0, 2)
     assert said(report) == [
@@ -169,7 +175,7 @@ KINDS = {None: "", "个人": "individual", "联名": "joint", "集体": "collect
 
 
 def test_real_ledger_again_changes_nothing(later: None) -> None:
-    taken(REAL)
+    real_taken()
     before = contents()
 
     again = taken(REAL)
@@ -178,13 +184,13 @@ def test_real_ledger_again_changes_nothing(later: None) -> None:
     assert contents() == before
 
 
-def test_dry_run_says_the_same_and_changes_nothing(town: Town) -> None:
+def test_dry_run_says_the_same_and_changes_nothing(later: None) -> None:
     before = contents()
 
     would = taken(REAL, dry_run=True)
 
     assert contents() == before
-    assert would.as_json("en") == taken(REAL).as_json("en")
+    assert would.as_json("en") == real_taken().as_json("en")
 
 
 def test_dry_run_of_changes_changes_nothing(town: Town, tmp_path: Path) -> None:

@@ -68,6 +68,8 @@ def test_another_seed_builds_another_city() -> None:
     assert one != other
 
 
+# What a seed makes of chance; the other tests rebuild and verify cities on every product.
+@pytest.mark.once
 @pytest.mark.slow
 def test_the_city_of_the_usual_size_lies_near_real_figures() -> None:
     build_city()

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from tests.world.kept import kept
 from zhixing.assembly import clock
 from zhixing.assembly.actors import Actor, actor_for
 from zhixing.assembly.calendars import seed_arrangements
@@ -45,6 +46,10 @@ class Town:
 
 def build_town(slug: str = "331097", name: str = "安澜市") -> Town:
     """Enter a committee with its people."""
+    return kept(("town", slug, name), lambda: _built(slug, name))
+
+
+def _built(slug: str, name: str) -> Town:
     if not slug.endswith("98"):
         seed_arrangements()
     body = Body.objects.create(

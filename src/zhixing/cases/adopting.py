@@ -77,6 +77,10 @@ class Own:
         base = parse(self.source, file=self.source_file)
         return Adopted(self.digest, overlaid(base, self.overlay), base, self.overlay)
 
+    def procedure(self) -> Procedure:
+        """Return the procedure alone, with the choices laid over it, as ``adopted`` does."""
+        return overlaid(parse(self.source, file=self.source_file), self.overlay)
+
     def problem(self, key: str, what: Sentence) -> Problem:
         """Return a fault of the text, at the line of its key or of the nearest table."""
         path, lines = tuple(key.split(".")), lines_of(self.text)
@@ -120,8 +124,13 @@ def standing(body: Body, kind: str) -> Adopted:
 
 def all_in_force(body: Body) -> list[Procedure]:
     """Return the procedures a body has in force, of all kinds it has used so far."""
+    return [by_digest(digest).procedure for digest in _digests(body).values()]
+
+
+def _digests(body: Body) -> dict[str, str]:
+    """Return the digests of the procedures a body has in force, by kind, in one query."""
     latest = Adoption.objects.filter(body=body).order_by("kind", "pk").values_list("kind", "procedure_id")
-    return [by_digest(digest).procedure for digest in dict(latest).values()]
+    return dict(latest)
 
 
 def shipped(kind: str) -> str:
@@ -229,8 +238,9 @@ def fitting_in(body: Body, own: Own) -> Adopted:
 
 def _relatives(body: Body, own: Own, procedure: Procedure) -> Iterable[Problem]:
     """Yield the choices that child cases could not take over, as procedures stand or as they would be adopted."""
+    digests = _digests(body)
     for kind in kinds.everyone():
-        others = [] if kind.slug == own.kind else _others(body, kind.slug)
+        others = [] if kind.slug == own.kind else _others(body, kind.slug, digests.get(kind.slug))
         for pick in (fitting.missing_in_child, _as_child):
             found = [list(pick(procedure, other)) for other in others]
             if found and all(found):
@@ -244,12 +254,14 @@ def _as_child(procedure: Procedure, other: Procedure) -> Iterable[tuple[str, str
     return fitting.missing_in_child(other, procedure)
 
 
-def _others(body: Body, kind: str) -> list[Procedure]:
-    """Return another kind's procedure in force, and the one that would be adopted; a broken file is its own matter."""
-    last = last_adoption(body, kind)
-    found = [by_digest(last.procedure_id).procedure] if last else []
+def _others(body: Body, kind: str, digest: str | None) -> list[Procedure]:
+    """Return another kind's procedure in force, of the digest, and the one that would be adopted.
+
+    A broken file is its own matter.
+    """
+    found = [by_digest(digest).procedure] if digest else []
     try:
-        return [*found, own_of(body, kind).adopted().procedure]
+        return [*found, own_of(body, kind).procedure()]
     except ProcedureError:
         return found
 

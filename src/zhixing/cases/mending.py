@@ -185,11 +185,14 @@ def carried_on(
     takers = {opening.kind for opening in openings if name in opening.carries}
     if not takers:
         return []
-    kept = FieldValue.objects.filter(entry__number=1, name=name, value__isnull=False)
-    children = Case.objects.of_body(case.body_id).filter(
-        parent=case, kind__in=takers, number__in=kept.values("entry__case")
+    children = list(
+        Case.objects.of_body(case.body_id).filter(parent=case, kind__in=takers).select_related("body").order_by("pk")
     )
-    return [(child, _same(child, call, outcome)) for child in children.select_related("body").order_by("pk")]
+    openings_of = Entry.objects.of_body(case.body_id).filter(case__in=[child.number for child in children], number=1)
+    opened = dict(openings_of.values_list("pk", "case"))
+    kept = FieldValue.objects.filter(entry__in=list(opened), name=name, value__isnull=False)
+    took = {opened[entry] for entry in kept.values_list("entry_id", flat=True)}
+    return [(child, _same(child, call, outcome)) for child in children if child.number in took]
 
 
 def _same(child: Case, call: Call, outcome: Outcome) -> Call:

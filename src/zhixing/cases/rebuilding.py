@@ -107,8 +107,8 @@ def _replayed(case: Case, kind: kinds.Kind) -> _Rebuilt | None:
 
 
 def _entries(case: Case) -> Iterator[tuple[Entry, dict[str, Any], dict[str, Any]]]:
-    entries = Entry.objects.of_body(case.body_id).filter(case=case.number).order_by("number")
-    rows = FieldValue.objects.filter(entry__case=case.number, value__isnull=False)
+    entries = list(Entry.objects.of_body(case.body_id).filter(case=case.number).order_by("number"))
+    rows = FieldValue.objects.filter(entry__in=[entry.pk for entry in entries], value__isnull=False)
     values: dict[int, dict[str, Any]] = {}
     for entry_id, name, value in rows.values_list("entry_id", "name", "value"):
         values.setdefault(entry_id, {})[name] = json.loads(value or "null")
