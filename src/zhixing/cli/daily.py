@@ -5,8 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 
-from django.db import connection
-
 from zhixing.assembly import clock
 from zhixing.cases.daily import run_day
 from zhixing.cli.commands import Subparsers, add_command, day
@@ -33,22 +31,9 @@ def run(arguments: argparse.Namespace) -> int:
         raise CommandFailed(f"{on} has not come yet (today is {clock.today()}). Give an earlier day.")
     report = run_day(on)
     reading_in.catch_up()
-    _count_for_the_planner()
     print(f"{report.on}: {report.reminders} reminders, {report.automatic} automatic acts")
     if report.files:
         print(f"{report.files} files that no act named were removed")
     for sentence in report.refused:
         sys.stderr.write(sentence + "\n")
     return 1 if report.refused else 0
-
-
-ANALYSED = 1000
-"""So many rows of each index tell the planner how selective it is."""
-
-
-def _count_for_the_planner() -> None:
-    """Let SQLite see how its tables have grown: without counts it takes any index for as good. PostgreSQL does it."""
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute(f"PRAGMA analysis_limit={ANALYSED}")
-            cursor.execute("ANALYZE")
