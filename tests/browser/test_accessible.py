@@ -129,7 +129,7 @@ WALKS = (
     ),
     Walk(
         "unit.head",
-        pages=("/desk/handlings/",),
+        pages=("/desk/handlings/", "/desk/ours/", "/desk/ours/?tab=done", "/desk/ours/?lamp=over&step=contact"),
         cases=("/desk/handlings/?state=drafted", "/desk/promises/?state=open", "/desk/cohandlings/"),
         acts=frozenset({"sign_reply", "distribute", "request_extension", "claim_done", "progress"}),
     ),
@@ -139,6 +139,15 @@ WALKS = (
         NARROW,
         cases=("/desk/handlings/?state=drafted", "/desk/handlings/?state=accepted"),
         acts=frozenset({"sign_reply", "contact", "interim_reply", "return_draft"}),
+    ),
+    Walk(
+        "unit2",
+        "en",
+        NARROW,
+        "elder",
+        pages=("/desk/ours/", "/desk/ours/?part=cohandling", "/desk/ours/?tab=done"),
+        cases=("/desk/cohandlings/?state=opinion_given", "/desk/handlings/?state=accepted"),
+        acts=frozenset({"draft_reply"}),
     ),
     Walk(
         "gov",

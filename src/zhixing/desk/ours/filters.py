@@ -91,6 +91,11 @@ class Filters:
             return one.officer is None
         return one.officer is not None and str(one.officer[0]) == (str(self.person) if value == MINE else value)
 
+    @property
+    def has_parts(self) -> bool:
+        """Whether the unit has more than one sort of part in hand."""
+        return len(self._parts) >= FEWEST
+
     @cached_property
     def _parts(self) -> Mapping[str, str]:
         return {one.case.kind: str(one.work.part) for one in self._in_order}
@@ -98,8 +103,8 @@ class Filters:
     @cached_property
     def _steps(self) -> Mapping[str, str]:
         present = {one.step.name for one in self.everything if one.step}
-        works = dict.fromkeys(one.work for one in self._in_order)
-        return {step.name: str(step.title) for work in works for step in work.steps if step.name in present}
+        works = {one.case.kind: one.work for one in self._in_order}
+        return {step.name: str(step.title) for work in works.values() for step in work.steps if step.name in present}
 
     @cached_property
     def _in_order(self) -> Sequence[Ours]:
