@@ -146,7 +146,13 @@ WALKS = (
         NARROW,
         "elder",
         pages=("/desk/ours/", "/desk/ours/?part=cohandling", "/desk/ours/?tab=done"),
-        cases=("/desk/cohandlings/?state=opinion_given", "/desk/handlings/?state=accepted"),
+        cases=("/desk/cohandlings/?state=opinion_given",),
+    ),
+    Walk(
+        "unit.handler",
+        width=NARROW,
+        pages=("/desk/ours/?officer=mine",),
+        cases=("/desk/handlings/?state=accepted",),
         acts=frozenset({"draft_reply"}),
     ),
     Walk(

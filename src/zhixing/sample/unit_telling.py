@@ -181,7 +181,8 @@ class Desk:
             without_last=self._lacks_an_answer and not self.drafts,
         )
         self.drafts += 1
-        return self.handler(), {"draft": self.reply.text}
+        answers = {"draft_answers": list(self.reply.answers)} if self.reply.answers else {}
+        return self.handler(), {"draft": self.reply.text, **answers}
 
     @property
     def _lacks_an_answer(self) -> bool:
