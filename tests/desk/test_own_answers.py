@@ -36,7 +36,7 @@ def test_released_answers_to_a_like_question_stand_beside_the_work_on_it(desks: 
     assert unsent.number not in answers(desks, "han", form)
     (found,) = desks.of("han").get(form).context["own_answers"]
     assert (found.text, found.code, found.year) == (REPLY, "A solved or adopted", "2026")
-    assert f'value="take:{earlier.number}"' in desks.of("han").get(form).text
+    assert f'value="answer:{earlier.number}"' in desks.of("han").get(form).text
 
 
 def test_another_matter_and_another_units_answers_are_not_there(desks: Desks) -> None:
@@ -62,7 +62,7 @@ def test_a_text_is_taken_over_behind_what_is_written_and_kept_as_a_draft(desks: 
     url = f"/cases/{handling.number}/acts/draft_reply/"
     assert han.get(url).context["form"]["draft"].value() is None
 
-    page = han.post(url, {**hidden(han.get(url)), "draft": "来信收悉。", "do": f"take:{earlier.number}"})
+    page = han.post(url, {**hidden(han.get(url)), "draft": "来信收悉。", "do": f"answer:{earlier.number}"})
 
     assert page.status_code == 200
     assert page.context["form"]["draft"].value() == f"来信收悉。\n\n{REPLY}"
@@ -76,7 +76,7 @@ def test_nothing_is_taken_over_that_does_not_stand_there(desks: Desks) -> None:
     handling, han = accepted(desks), desks.of("han")
     url = f"/cases/{handling.number}/acts/draft_reply/"
 
-    page = han.post(url, {**hidden(han.get(url)), "draft": "来信收悉。", "do": f"take:{unsent.number}"})
+    page = han.post(url, {**hidden(han.get(url)), "draft": "来信收悉。", "do": f"answer:{unsent.number}"})
 
     assert page.context["form"]["draft"].value() == "来信收悉。"
 

@@ -19,7 +19,7 @@ from zhixing.desk.ours.work import Ours, units_of
 from zhixing.desk.speech import say
 from zhixing.insight.earlier import Alike, earlier_like
 
-TAKE = "take:"
+TAKE = "answer:"
 """Before the number of an earlier case, what its button sends to a form."""
 GIST = 120
 
