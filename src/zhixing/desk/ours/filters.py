@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from zhixing.cases import kinds
 from zhixing.common.parts import Link, LinkGroup
@@ -118,7 +119,7 @@ class Filters:
     def _officers(self) -> list[tuple[str, str]]:
         named = dict(one.officer for one in self.everything if one.officer)
         others = sorted((name, str(pk)) for pk, name in named.items() if pk != self.person)
-        mine = [(MINE, _("Mine"))] if self.person in named else []
+        mine = [(MINE, pgettext("officer", "Mine"))] if self.person in named else []
         return [*mine, *((pk, name) for name, pk in others), *([(NOBODY, _("Not given out"))] if named else [])]
 
     def _group(
