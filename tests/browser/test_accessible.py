@@ -130,7 +130,7 @@ WALKS = (
     ),
     Walk(
         "unit.head",
-        pages=("/desk/handlings/",),
+        pages=("/desk/handlings/", "/desk/ours/", "/desk/ours/?tab=done", "/desk/ours/?lamp=over&step=contact"),
         cases=("/desk/handlings/?state=drafted", "/desk/promises/?state=open", "/desk/cohandlings/"),
         acts=frozenset({"sign_reply", "distribute", "request_extension", "claim_done", "progress"}),
     ),
@@ -140,6 +140,21 @@ WALKS = (
         NARROW,
         cases=("/desk/handlings/?state=drafted", "/desk/handlings/?state=accepted"),
         acts=frozenset({"sign_reply", "contact", "interim_reply", "return_draft"}),
+    ),
+    Walk(
+        "unit2",
+        "en",
+        NARROW,
+        "elder",
+        pages=("/desk/ours/", "/desk/ours/?part=cohandling", "/desk/ours/?tab=done"),
+        cases=("/desk/cohandlings/?state=opinion_given",),
+    ),
+    Walk(
+        "unit.handler",
+        width=NARROW,
+        pages=("/desk/ours/?officer=mine",),
+        cases=("/desk/handlings/?state=accepted",),
+        acts=frozenset({"draft_reply"}),
     ),
     Walk(
         "gov",

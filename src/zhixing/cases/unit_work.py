@@ -54,6 +54,19 @@ class Contacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """Where a unit's earlier answers stand: the content columns of the text and its code, once a milestone is reached.
+
+    ``code`` names the filter of the kind that words it; ``into``, by act, the field that may take such a text over.
+    """
+
+    text: str
+    code: str
+    milestone: str
+    into: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnitWork:
     """What the pages of a unit know of a kind.
 
@@ -62,7 +75,8 @@ class UnitWork:
     kind of the cases in which other units help, ``opinion`` their milestone that says they have done so; ``lead`` is
     the capacity of the unit that this one helps, ``received`` the act by which it learns of that unit's draft.
     ``reached`` are the roles that are told how to reach the people; ``inside`` the steps that people of the unit take
-    among themselves, ``words`` the field in which one of them says what is wanted; ``opinion_said`` what helpers say.
+    among themselves, ``words`` the field in which one of them says what is wanted; ``opinion_said`` what helpers say;
+    ``answers`` where the unit's earlier answers to the same question are found.
     """
 
     part: Label
@@ -79,6 +93,7 @@ class UnitWork:
     inside: tuple[str, ...] = ()
     words: str = ""
     opinion_said: str = ""
+    answers: Answers | None = None
 
     @property
     def states(self) -> frozenset[str]:

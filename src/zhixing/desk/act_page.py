@@ -26,6 +26,7 @@ from zhixing.desk.citing import Citing, citing
 from zhixing.desk.drafts import Kept, Typing
 from zhixing.desk.family import family_of, may_see
 from zhixing.desk.models import Draft
+from zhixing.desk.ours import answers
 from zhixing.desk.recorded import seen_by
 from zhixing.desk.signing import signing
 from zhixing.desk.speech import say
@@ -125,6 +126,7 @@ def context(task: Task, sheet: Sheet) -> Mapping[str, Any]:
         "has_prose": task.has_prose,
         "act": _act(task),
         "alike": alike(task, _title_in(sheet.form)),
+        "own_answers": answers.beside(task) if sheet.form is not None else (),
         "has_long": task.has_long and task.case is not None,
         "phrases": phrases.offered(task.actor) if task.case and sheet.form is not None and task.has_long else (),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from zhixing.cases.unit_work import Contacts, Step, UnitWork
+from zhixing.cases.unit_work import Answers, Contacts, Step, UnitWork
 
 HANDLING_WORK = UnitWork(
     part=_("Lead or sole"),
@@ -60,6 +60,9 @@ HANDLING_WORK = UnitWork(
     ),
     inside=("draft", "check", "sign"),
     words="instruction",
+    answers=Answers(
+        text="reply", code="letter", milestone="replied", into={"draft_reply": "draft", "sign_reply": "reply"}
+    ),
 )
 """A review that ends well sends the reply out in the same act, so the two are one step."""
 

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from zhixing.cases import kinds
 from zhixing.common.parts import Link, LinkGroup
@@ -91,6 +92,11 @@ class Filters:
             return one.officer is None
         return one.officer is not None and str(one.officer[0]) == (str(self.person) if value == MINE else value)
 
+    @property
+    def has_parts(self) -> bool:
+        """Whether the unit has more than one sort of part in hand."""
+        return len(self._parts) >= FEWEST
+
     @cached_property
     def _parts(self) -> Mapping[str, str]:
         return {one.case.kind: str(one.work.part) for one in self._in_order}
@@ -98,8 +104,8 @@ class Filters:
     @cached_property
     def _steps(self) -> Mapping[str, str]:
         present = {one.step.name for one in self.everything if one.step}
-        works = dict.fromkeys(one.work for one in self._in_order)
-        return {step.name: str(step.title) for work in works for step in work.steps if step.name in present}
+        works = {one.case.kind: one.work for one in self._in_order}
+        return {step.name: str(step.title) for work in works.values() for step in work.steps if step.name in present}
 
     @cached_property
     def _in_order(self) -> Sequence[Ours]:
@@ -113,7 +119,7 @@ class Filters:
     def _officers(self) -> list[tuple[str, str]]:
         named = dict(one.officer for one in self.everything if one.officer)
         others = sorted((name, str(pk)) for pk, name in named.items() if pk != self.person)
-        mine = [(MINE, _("Mine"))] if self.person in named else []
+        mine = [(MINE, pgettext("officer", "Mine"))] if self.person in named else []
         return [*mine, *((pk, name) for name, pk in others), *([(NOBODY, _("Not given out"))] if named else [])]
 
     def _group(

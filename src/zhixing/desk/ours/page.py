@@ -207,7 +207,7 @@ class OurPage:
             title=case.title,
             url=reverse("desk:case_detail", args=[case.number]),
             proposer=in_short(in_capacities(parties, *one.work.people)),
-            part=str(one.work.part),
+            part=str(one.work.part) if self.filters.has_parts else "",
             unit=joined(names) if len(self.units) > 1 else "",
             notes=list(self._notes(one, parties, helping)),
             chain=chain(one),

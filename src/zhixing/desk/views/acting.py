@@ -23,6 +23,7 @@ from zhixing.desk.answering import INVALID, STATUS, in_words
 from zhixing.desk.boards import phrases
 from zhixing.desk.family import may_see
 from zhixing.desk.forms import show_faults, show_refusal
+from zhixing.desk.ours import answers
 from zhixing.desk.row_fields import ask_for_more
 from zhixing.desk.speech import say
 from zhixing.desk.uploads import Sent
@@ -62,8 +63,8 @@ def _answer(request: SignedInRequest, task: Task) -> HttpResponse:
             return _another_row(request, task, sent, wanted.removeprefix(ANOTHER_ROW))
         if wanted == "read":
             return _read(request, task, sent)
-        if wanted.startswith(phrases.INSERT):
-            return _page(request, task, with_phrase(request, task, sent, wanted))
+        if wanted.startswith((phrases.INSERT, answers.TAKE)):
+            return _page(request, task, with_words(request, task, sent, wanted))
         keeps = wanted == "save" or two_texts.chosen(wanted)
         return save(request, task, sent) if keeps else _perform(request, task, sent)
     refused = task.refusal()
@@ -118,9 +119,15 @@ def _read(request: SignedInRequest, task: Task, sent: Sent) -> HttpResponse:
     return redirect(request.get_full_path())
 
 
-def with_phrase(request: SignedInRequest, task: Task, sent: Sent, wanted: str) -> Sheet:
-    """Return the form with everything typed and a common phrase behind it, kept as a draft."""
-    data = phrases.inserted(request.actor, task.act, sent.data, wanted)
+def with_words(request: SignedInRequest, task: Task, sent: Sent, wanted: str) -> Sheet:
+    """Return the form with everything typed and the words asked for behind it, kept as a draft.
+
+    They are a common phrase, or what the unit answered before.
+    """
+    if wanted.startswith(answers.TAKE):
+        data = answers.taken_over(task, sent.data, wanted)
+    else:
+        data = phrases.inserted(request.actor, task.act, sent.data, wanted)
     key = request.POST.get("key", "")[:LONGEST_KEY] or new_key()
     saved = Saved.after(task.keep(data, typing_of(request)), typing_of(request))
     typed = task.typed(data)
