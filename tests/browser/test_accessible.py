@@ -140,9 +140,12 @@ WALKS = (
         cases=("/desk/handlings/?state=drafted", "/desk/handlings/?state=accepted"),
         acts=frozenset({"sign_reply", "contact", "interim_reply", "return_draft"}),
     ),
+    Walk("chair", "en", NARROW, "elder", pages=("/desk/overview/",)),
+    Walk("party", contrast="high", pages=("/desk/overview/",)),
     Walk(
         "gov",
         "en",
+        pages=("/desk/overview/",),
         cases=("/desk/handlings/?state=reply_review", "/desk/handlings/?state=return_requested"),
         acts=frozenset({"release_reply", "return_reply", "decide_objection"}),
     ),

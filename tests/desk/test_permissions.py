@@ -62,6 +62,7 @@ GET: tuple[Row, ...] = (
     ("/account/notices/", behind_the_gate()),
     ("/office/notices/", behind_the_gate(**dict.fromkeys(EVERYBODY, REFUSED))),
     ("/office/notices/default/", behind_the_gate(**dict.fromkeys(EVERYBODY, REFUSED))),
+    ("/desk/overview/", for_the_office(200)),
     ("/desk/figures/", behind_the_gate()),
     ("/desk/find/", behind_the_gate()),
     ("/desk/settings/", behind_the_gate()),

@@ -149,7 +149,7 @@ def _migrated(case: Case, act: Act, call: Call, outcome: Outcome) -> tuple[Adopt
         state=name,
         clocks=clocks,
         final=state.final,
-        next=state.next,
+        next=adopted.procedure.awaited_in(name, case.folded["last"]),
         milestones=adopted.procedure.milestones_in(name),
     )
     return adopted, moved

@@ -335,13 +335,14 @@ def acts(
     calendar = calendar or work_calendar()
     facts = facts_of(case.folded, body=case.body_id, settings=adopted.settings, children=children)
     roles = roles_in(case, actor, adopted)
+    awaited = procedure.awaited_in(case.state, case.folded["last"])
     can, cannot = [], []
     for act in procedure.acts.values():
         if set(act.by) <= NOBODY_ROLES or (act.opens_case and not act.start):
             continue
         refused = _refusal(adopted, facts, act, roles, on=on, calendar=calendar)
         if refused is None:
-            can.append(Offer(act, awaited=act.name in procedure.states[case.state].next))
+            can.append(Offer(act, awaited=act.name in awaited))
         elif with_refusals and not act.standing:
             cannot.append(NotNow(act, refused))
     can.sort(key=lambda offer: (offer.act.standing, not offer.awaited))
@@ -354,7 +355,7 @@ def acts(
                 if role in procedure.roles
             ),
         )
-        for name in procedure.states[case.state].next
+        for name in awaited
     )
     return ActsView(tuple(can), tuple(cannot), waiting)
 

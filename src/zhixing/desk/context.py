@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 
 from zhixing.accounts.requests import HouseRequest, SignedInRequest
 from zhixing.assembly import clock
+from zhixing.assembly.actors import Actor
 from zhixing.assembly.vocabulary import PostKind
 from zhixing.cases import kinds
 from zhixing.common.parts import Link, LinkGroup, Nav
 from zhixing.desk import drafts, queues
 from zhixing.desk.boards.menu import office_links
+from zhixing.desk.leading.who import sees_overview
 from zhixing.notices.office import looks_after_notices
 
 
@@ -32,7 +34,7 @@ def nav(request: HttpRequest) -> Mapping[str, object]:
 def _nav(request: SignedInRequest) -> Nav:
     actor, waiting = request.actor, queues.waiting_for(request.actor, clock.today())
     here = request.get_full_path()
-    own = _own_links(waiting, drafts.count(actor))
+    own = [*_overview_links(actor), *_own_links(waiting, drafts.count(actor))]
     matters = [
         Link(title=kind.plural_title, url=reverse("desk:case_list", args=[kind.plural]))
         for kind in kinds.everyone()
@@ -56,6 +58,11 @@ def _nav(request: SignedInRequest) -> Nav:
         help_url=reverse("help:own"),
         foot=[Link(title=_("How I am told"), url=reverse("notices:own"))],
     )
+
+
+def _overview_links(actor: Actor) -> list[Link]:
+    """Return the overview for those whose page it is."""
+    return [Link(title=_("Overview"), url=reverse("desk:overview"))] if sees_overview(actor) else []
 
 
 def _own_links(waiting: queues.Waiting, begun: int) -> list[Link]:

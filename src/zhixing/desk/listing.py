@@ -188,17 +188,23 @@ class Listing:
     def _from_figures(self) -> Iterator[tuple[str, str]]:
         """Yield the filters that came with a number of the figures, in words."""
         wanted, procedure = self.criteria, self.procedure
-        if wanted.reached:
-            yield "reached", say(procedure.milestones[wanted.reached].title)
-        if wanted.unreached:
-            milestone = say(procedure.milestones[wanted.unreached].title)
-            yield "unreached", _("not yet: %(milestone)s") % {"milestone": milestone}
-        if wanted.on_time:
-            yield "on_time", _("%(clock)s on time") % {"clock": say(procedure.clocks[wanted.on_time].title)}
-        if wanted.late:
-            yield "late", _("%(clock)s late") % {"clock": say(procedure.clocks[wanted.late].title)}
-        if wanted.settled:
-            yield "settled", _("%(clock)s settled") % {"clock": say(procedure.clocks[wanted.settled].title)}
+        named: Sequence[tuple[str, str, Mapping[str, Any]]] = (
+            ("reached", "%(title)s", procedure.milestones),
+            ("unreached", _("not yet: %(title)s"), procedure.milestones),
+            ("on_time", _("%(title)s on time"), procedure.clocks),
+            ("late", _("%(title)s late"), procedure.clocks),
+            ("settled", _("%(title)s settled"), procedure.clocks),
+            ("acted", _("with the act: %(title)s"), procedure.acts),
+        )
+        for name, words, known in named:
+            value = getattr(wanted, name)
+            if value:
+                yield name, words % {"title": say(known[value].title)}
+        limits = joined(say(procedure.clocks[one].title) for one in self.kind.limits)
+        if wanted.overdue:
+            yield "overdue", _("%(title)s overdue") % {"title": limits}
+        if wanted.nearing:
+            yield "nearing", _("%(title)s near") % {"title": limits}
         for one in self.kind.filters:
             code = wanted.coded.get(f"{NOT}{one.name}")
             if code:

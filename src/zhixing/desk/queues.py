@@ -116,6 +116,21 @@ def todos_by_kind(actor: Actor, on: date) -> list[ByLamp]:
     return sorted((ByLamp(*row) for row in rows), key=lambda row: order.index(row.kind))
 
 
+@dataclass(frozen=True, slots=True)
+class ByAct:
+    """How many to-dos of a kind await an act."""
+
+    kind: str
+    act: str
+    n: int
+
+
+def todos_by_act(actor: Actor) -> list[ByAct]:
+    """Count the to-dos by kind and act, in one query."""
+    rows = todos(actor).order_by().values_list(F("case__kind"), "act").annotate(n=Count("pk"))
+    return [ByAct(*row) for row in rows]
+
+
 def counted(rows: QuerySet[Case]) -> int | str:
     """Return how many rows there are, as far as anybody counts."""
     n = rows.order_by()[: MOST_COUNTED + 1].count()

@@ -15,6 +15,7 @@ from zhixing.desk.views import (
     looking,
     merging,
     naming,
+    overview,
     phrases,
     review,
     search,
@@ -25,6 +26,7 @@ app_name = "desk"
 
 urlpatterns = [
     path("desk/", inbox.inbox, name="inbox"),
+    path("desk/overview/", overview.overview, name="overview"),
     path("desk/figures/", figures.figures, name="figures"),
     path("desk/find/", search.find, name="find"),
     path("desk/settings/", chosen.choices, name="choices"),

@@ -190,7 +190,7 @@ def _outcome(procedure: Procedure, facts: Facts, act: Act, checked: Checked, giv
         clocks=_ended_with_case(clocks, on) if procedure.states[state].final else clocks,
         parties=parties,
         milestones=procedure.milestones_in(state),
-        next=procedure.states[state].next,
+        next=procedure.awaited_in(state, {**facts.last, act.name: facts.entries + 1}),
         final=procedure.states[state].final,
         opens=tuple(
             opened
