@@ -141,6 +141,8 @@ WALKS = (
         acts=frozenset({"sign_reply", "contact", "interim_reply", "return_draft"}),
     ),
     Walk("chair", "en", NARROW, "elder", pages=("/desk/overview/",)),
+    Walk("minmeng", pages=("/desk/organisation/", "/desk/proposals/new/submit_collective/")),
+    Walk("director", "en", NARROW, pages=("/desk/organisation/?order=strokes",)),
     Walk("party", contrast="high", pages=("/desk/overview/",)),
     Walk(
         "gov",

@@ -124,6 +124,7 @@ def test_tabs_and_menu_count_what_waits(desks: Desks) -> None:
     menu = page.context["nav"].groups[0].entries
     assert [(link.title, link.count, link.current) for link in menu] == [
         ("Overview", "", False),
+        ("Our organisation", "", False),
         ("To do", 2, True),
         ("To read", 2, False),
         ("Done", "", False),

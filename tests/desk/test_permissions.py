@@ -63,6 +63,8 @@ GET: tuple[Row, ...] = (
     ("/office/notices/", behind_the_gate(**dict.fromkeys(EVERYBODY, REFUSED))),
     ("/office/notices/default/", behind_the_gate(**dict.fromkeys(EVERYBODY, REFUSED))),
     ("/desk/overview/", for_the_office(200)),
+    ("/desk/organisation/", for_the_office(200)),
+    ("/desk/organisation/drafts/", {"-": 405, "an": 405}),
     ("/desk/figures/", behind_the_gate()),
     ("/desk/find/", behind_the_gate()),
     ("/desk/settings/", behind_the_gate()),
@@ -117,6 +119,8 @@ POST: tuple[Row, ...] = (
     # Nothing was sent along: whoever may submit is told so, whoever may not is refused before that.
     ("/desk/drafts/upload?kind=proposal&act=submit&case=", {"-": SIGN_IN, "nobody": REFUSED, "an": 422, "chen": 403}),
     ("/desk/drafts/drop", {"-": SIGN_IN, "nobody": REFUSED, "an": 302}),
+    # Whoever works at no such desk is told so before anything else.
+    ("/desk/organisation/drafts/", behind_the_gate(**dict.fromkeys(EVERYBODY, REFUSED))),
     ("/desk/phrases/", behind_the_gate(**dict.fromkeys(EVERYBODY, 422))),
     ("/desk/proposals/review/", for_the_office(200)),
     ("/desk/proposals/merge/", for_the_office(422)),

@@ -19,6 +19,7 @@ from zhixing.common.parts import Link, LinkGroup, Nav
 from zhixing.desk import drafts, queues
 from zhixing.desk.boards.menu import office_links
 from zhixing.desk.leading.who import sees_overview
+from zhixing.desk.organisations.who import holds_a_post
 from zhixing.notices.office import looks_after_notices
 
 
@@ -34,7 +35,7 @@ def nav(request: HttpRequest) -> Mapping[str, object]:
 def _nav(request: SignedInRequest) -> Nav:
     actor, waiting = request.actor, queues.waiting_for(request.actor, clock.today())
     here = request.get_full_path()
-    own = [*_overview_links(actor), *_own_links(waiting, drafts.count(actor))]
+    own = [*_desk_links(actor, waiting), *_own_links(waiting, drafts.count(actor))]
     matters = [
         Link(title=kind.plural_title, url=reverse("desk:case_list", args=[kind.plural]))
         for kind in kinds.everyone()
@@ -60,9 +61,12 @@ def _nav(request: SignedInRequest) -> Nav:
     )
 
 
-def _overview_links(actor: Actor) -> list[Link]:
-    """Return the overview for those whose page it is."""
-    return [Link(title=_("Overview"), url=reverse("desk:overview"))] if sees_overview(actor) else []
+def _desk_links(actor: Actor, waiting: queues.Waiting) -> list[Link]:
+    """Return the overview and the desk of an organisation, each for those whose page it is."""
+    links = [Link(title=_("Overview"), url=reverse("desk:overview"))] if sees_overview(actor) else []
+    if holds_a_post(actor) or waiting.in_committee:
+        links.append(Link(title=_("Our organisation"), url=reverse("desk:organisation")))
+    return links
 
 
 def _own_links(waiting: queues.Waiting, begun: int) -> list[Link]:

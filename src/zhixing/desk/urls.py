@@ -15,6 +15,7 @@ from zhixing.desk.views import (
     looking,
     merging,
     naming,
+    organisations,
     overview,
     phrases,
     review,
@@ -27,6 +28,8 @@ app_name = "desk"
 urlpatterns = [
     path("desk/", inbox.inbox, name="inbox"),
     path("desk/overview/", overview.overview, name="overview"),
+    path("desk/organisation/", organisations.organisation, name="organisation"),
+    path("desk/organisation/drafts/", organisations.drafts, name="organisation_drafts"),
     path("desk/figures/", figures.figures, name="figures"),
     path("desk/find/", search.find, name="find"),
     path("desk/settings/", chosen.choices, name="choices"),
