@@ -151,7 +151,16 @@ WALKS = (
         cases=("/desk/handlings/?state=reply_review", "/desk/handlings/?state=return_requested"),
         acts=frozenset({"release_reply", "return_reply", "decide_objection"}),
     ),
-    Walk("sysadmin", pages=("/desk/", "/desk/proposals/", "/desk/handlings/new/open/", "/help/unit/")),
+    Walk(
+        "sysadmin",
+        pages=(
+            "/desk/",
+            "/desk/accounts/?show=unused&order=strokes",
+            "/desk/proposals/",
+            "/desk/handlings/new/open/",
+            "/help/unit/",
+        ),
+    ),
 )
 
 

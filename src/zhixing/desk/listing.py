@@ -26,6 +26,7 @@ from zhixing.cases.models import Case, CaseParty, Content
 from zhixing.cases.querysets import CaseQuerySet
 from zhixing.common.parts import Lamp, Link, LinkGroup
 from zhixing.desk import keyset
+from zhixing.desk.boards import slips
 from zhixing.desk.boards.bulk_bar import bar_for, fits_of
 from zhixing.desk.case_head import called
 from zhixing.desk.criteria import Criteria
@@ -115,7 +116,15 @@ class Listing:
             "columns": [{"title": column.title} for column in self.kind.columns],
             "rows": rows,
             "states": state_key(page.rows),
-            "bulk": bar_for(page.rows, fits, page=page, path=self.path, source=self.kind.plural, asked=self.asked),
+            "bulk": bar_for(
+                page.rows,
+                fits,
+                page=page,
+                path=self.path,
+                source=self.kind.plural,
+                asked=self.asked,
+                slips=slips.offered(self.kind, self.actor),
+            ),
             "form": filter_form(self.asked, self.kind, self.procedure, body=self.body, on=self.today),
             "kept": [{"name": name, "value": value} for name, value in self._unseen_filters().items()],
             "filters": self._quick_filters(counts),
