@@ -53,7 +53,7 @@ def test_receipts_of_what_was_received_in_the_order_chosen(desks: Desks) -> None
         "Number": first.number,
         "Title": first.title,
         "Proposers": "安行",
-        "Received on": "2026-01-21",
+        "Received on": "21 Jan 2026",
         "State": "Submitted",
     }
     assert "2 pages in print" in response.text
@@ -68,7 +68,7 @@ def test_an_assignment_slip_for_each_unit(desks: Desks, of: str) -> None:
 
     told = fields(slip)
     assert told["Handling unit"] == "市住房和城乡建设局"
-    assert [told[name] for name in ("Assigned on", "Receipt", "Reply")] == ["2026-03-02", "2026-03-05", "2026-06-02"]
+    assert [told[name] for name in ("Assigned on", "Receipt", "Reply")] == ["2 Mar 2026", "5 Mar 2026", "2 Jun 2026"]
     assert slip.boxes == ["Received by", "Received on", "Officer in charge and telephone"]
 
 

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from zhixing.assembly import clock
 from zhixing.assembly.actors import Actor
@@ -22,6 +22,7 @@ from zhixing.cases import adopting
 from zhixing.cases.duties import holds
 from zhixing.cases.kinds import Kind, Label
 from zhixing.cases.models import Case, CaseParty, Deadline
+from zhixing.common.dates import full_day
 from zhixing.common.parts import Field
 from zhixing.desk.boards import batches
 from zhixing.desk.boards.menu import ASSIGNING
@@ -204,7 +205,7 @@ def _aligned(party: CaseParty) -> str:
 
 
 def _day(day: date | None) -> str:
-    return day.isoformat() if day else ""
+    return full_day(day, locale=get_language() or "zh-hans") if day else ""
 
 
 RECEIPTS = Sort(name="receipt", kind="proposal", title=gettext_lazy("Receipts"), make=_receipt)
