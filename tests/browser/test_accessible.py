@@ -141,6 +141,10 @@ WALKS = (
         cases=("/desk/handlings/?state=drafted", "/desk/handlings/?state=accepted"),
         acts=frozenset({"sign_reply", "contact", "interim_reply", "return_draft"}),
     ),
+    Walk("chair", "en", NARROW, "elder", pages=("/desk/overview/",)),
+    Walk("minmeng", pages=("/desk/organisation/", "/desk/proposals/new/submit_collective/")),
+    Walk("director", "en", NARROW, pages=("/desk/organisation/?order=strokes",)),
+    Walk("party", contrast="high", pages=("/desk/overview/",)),
     Walk(
         "unit2",
         "en",
@@ -159,13 +163,21 @@ WALKS = (
     Walk(
         "gov",
         "en",
+        pages=("/desk/overview/",),
         cases=("/desk/handlings/?state=reply_review", "/desk/handlings/?state=return_requested"),
         acts=frozenset({"release_reply", "return_reply", "decide_objection"}),
     ),
     Walk(
         "sysadmin",
         width=NARROW,
-        pages=("/desk/", "/desk/proposals/", "/desk/handlings/new/open/", "/help/unit/", "/desk/import/?what=accounts"),
+        pages=(
+            "/desk/",
+            "/desk/accounts/?show=unused&order=strokes",
+            "/desk/proposals/",
+            "/desk/handlings/new/open/",
+            "/help/unit/",
+            "/desk/import/?what=accounts",
+        ),
     ),
 )
 

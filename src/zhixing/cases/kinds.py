@@ -170,6 +170,22 @@ class Reader:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """Something that whoever may perform ``act`` is to decide in cases that meet a condition, though nobody awaits it.
+
+    ``also`` are other acts by which it may be decided. ``holds`` returns the condition, ``listed`` are the filters of
+    the list that shows the same cases, where there are such.
+    """
+
+    name: str
+    title: Label
+    act: str
+    holds: Callable[[], Q]
+    also: tuple[str, ...] = ()
+    listed: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
     """A kind of matter, as its room declares it.
 
@@ -184,7 +200,10 @@ class Kind:
     earlier cases on the same matter are shown; ``marks`` what to look at in a case; ``notices``, by act, a sentence to
     whoever is about to perform it, worked out from the case, empty for nothing; ``gist`` the content column that says
     in a line what a case is about which has its parent's title, as a promise has; ``hints``, by field, what to think of
-    while it is written; ``reads`` how a file is read into a form; ``work`` how a unit works on it, if units do.
+    while it is written; ``reads`` how a file is read into a form; ``work`` how a unit works on it, if units do;
+    ``limits`` the clocks by which a case counts as overdue or near; ``decisions`` what there is to decide in cases
+    beside the acts they await; ``instead``, by an act that is awaited, the other acts by which whoever it awaits may
+    decide.
     """
 
     slug: str
@@ -212,6 +231,9 @@ class Kind:
     hints: Mapping[str, tuple[Hint, ...]] = field(default_factory=dict)
     reads: Reader | None = None
     work: UnitWork | None = None
+    limits: tuple[str, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    instead: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     in_menu: bool = True
 
     @property

@@ -18,6 +18,8 @@ from zhixing.cases import kinds
 from zhixing.common.parts import Link, LinkGroup, Nav
 from zhixing.desk import bringing_in, drafts, queues
 from zhixing.desk.boards.menu import office_links
+from zhixing.desk.leading.who import sees_overview
+from zhixing.desk.organisations.who import holds_a_post
 from zhixing.desk.ours.work import units_of
 from zhixing.notices.office import looks_after_notices
 
@@ -34,7 +36,7 @@ def nav(request: HttpRequest) -> Mapping[str, object]:
 def _nav(request: SignedInRequest) -> Nav:
     actor, waiting = request.actor, queues.waiting_for(request.actor, clock.today())
     here = request.get_full_path()
-    own = [*_own_links(waiting, drafts.count(actor)), *_unit_links(actor)]
+    own = [*_desk_links(actor, waiting), *_unit_links(actor), *_own_links(waiting, drafts.count(actor))]
     matters = [
         Link(title=kind.plural_title, url=reverse("desk:case_list", args=[kind.plural]))
         for kind in kinds.everyone()
@@ -63,6 +65,14 @@ def _nav(request: SignedInRequest) -> Nav:
         help_url=reverse("help:own"),
         foot=[Link(title=_("How I am told"), url=reverse("notices:own"))],
     )
+
+
+def _desk_links(actor: Actor, waiting: queues.Waiting) -> list[Link]:
+    """Return the overview and the desk of an organisation, each for those whose page it is."""
+    links = [Link(title=_("Overview"), url=reverse("desk:overview"))] if sees_overview(actor) else []
+    if holds_a_post(actor) or waiting.in_committee:
+        links.append(Link(title=_("Our organisation"), url=reverse("desk:organisation")))
+    return links
 
 
 def _own_links(waiting: queues.Waiting, begun: int) -> list[Link]:

@@ -108,6 +108,7 @@ ASPECTS: Mapping[type, Mapping[str, Aspect]] = {
         "tells": Aspect(Words("告知", "who is told"), showing.role),
         "papers": Aspect(Words("文书", "papers"), showing.paper),
         "reveals": Aspect(Words("公开的字段", "fields revealed"), showing.field),
+        "awaits": Aspect(Words("等待的办理", "acts it asks for"), showing.act),
         "standing": Aspect(Words("是否常设办理", "standing act"), showing.flag),
         "help": HELP,
     },

@@ -186,7 +186,7 @@ def awaited(procedure: Procedure, state: str, facts: Facts) -> tuple[str, ...]:
 
     A proposal whose promises are open waits for its units: nobody is asked to conclude it.
     """
-    named = procedure.states[state].next
+    named = procedure.awaited_in(state, facts.last)
     if facts.children is None:
         return named
     return tuple(name for name in named if _below(procedure, facts, procedure.acts[name], None, {}) is None)
@@ -211,7 +211,7 @@ def _outcome(procedure: Procedure, facts: Facts, act: Act, checked: Checked, giv
         clocks=_ended_with_case(clocks, on) if procedure.states[state].final else clocks,
         parties=parties,
         milestones=procedure.milestones_in(state),
-        next=awaited(procedure, state, facts),
+        next=awaited(procedure, state, replace(facts, last={**facts.last, act.name: facts.entries + 1})),
         final=procedure.states[state].final,
         opens=tuple(
             opened

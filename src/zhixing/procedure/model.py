@@ -226,7 +226,8 @@ class Act:
     """One act: who may perform it, from which states, where it leads, what it records and which article says so.
 
     An act with ``opens_case`` and ``start`` opens a case or goes on with one (:meth:`going_on`). ``signs`` are the acts
-    of which the last entry's text is meant; ``within`` is a clock that must not have run out.
+    of which the last entry's text is meant; ``within`` is a clock that must not have run out. ``awaits`` are acts that
+    it asks for: each is awaited until it happens, in every state in which it may.
     """
 
     name: str
@@ -253,6 +254,7 @@ class Act:
     tells: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()
     reveals: tuple[str, ...] = ()
+    awaits: tuple[str, ...] = ()
     standing: bool = False
     help: Words | None = None
 
@@ -381,6 +383,19 @@ class Procedure:
     def codes_with(self, list_name: str, flag: str) -> tuple[str, ...]:
         """Return the codes of a list that have a flag."""
         return tuple(code for code, flags in self.flags.get(list_name, {}).items() if flag in flags)
+
+    def awaited_in(self, state: str, last: Mapping[str, int]) -> tuple[str, ...]:
+        """Return the acts awaited in a state: those it waits for, and those that were asked for and did not follow yet.
+
+        ``last`` names the entry that performed each act last.
+        """
+        asked = [
+            name
+            for act in self.acts.values()
+            for name in act.awaits
+            if last.get(act.name, 0) > last.get(name, 0) and state in self.acts[name].start
+        ]
+        return tuple(dict.fromkeys((*self.states[state].next, *asked)))
 
     def milestones_in(self, state: str) -> tuple[str, ...]:
         """Return the milestones reached in a state, in the file's order."""

@@ -39,7 +39,7 @@ def act_of(table: Table) -> Act:
     table.only(
         "title", "by", "from", "to", "article", "fields", "guards", "commutes", "opens_case", "automatic", "at_most",
         "after", "children", "when_over", "parties", "opens", "causes", "signs", "within", "numbers", "tells", "papers",
-        "reveals", "help",
+        "reveals", "awaits", "help",
     )  # fmt: skip
     fields = Table(table.source, (*table.path, "fields"), table.value.get("fields", {}))
     return Act(
@@ -67,6 +67,7 @@ def act_of(table: Table) -> Act:
         tells=table.names("tells"),
         papers=table.names("papers"),
         reveals=table.names("reveals"),
+        awaits=table.names("awaits"),
         help=help_of(table),
     )
 

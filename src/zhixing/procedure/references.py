@@ -103,6 +103,7 @@ class _Check:
         self.among((*path, "guards"), act.guards, procedure.guards, UNKNOWN_GUARD)
         self.among((*path, "papers"), act.papers, procedure.papers, UNKNOWN_PAPER)
         self.among((*path, "after"), act.after, procedure.acts, UNKNOWN_ACT)
+        self.among((*path, "awaits"), act.awaits, procedure.acts, UNKNOWN_ACT)
         self.among((*path, "numbers"), filter(None, [act.numbers]), procedure.numbering, UNKNOWN_SERIES)
         self.among((*path, "reveals"), act.reveals, self.recorded, UNKNOWN_FIELD)
         if act.when_over is not None:

@@ -150,6 +150,11 @@ class Desk:
         """Have a leader ask for more."""
         return self.leader(), {"leader_words": self.wording.note("instruct")}
 
+    def urge(self) -> Doing:
+        """Urge the unit, whose reply is late."""
+        way = self.random.choice(("telephone", "letter"))
+        return self.supervisor(), {"urged_by": way, "urging": self.wording.note("urge")}
+
     def request_extension(self) -> Doing:
         """Ask for more time."""
         asked = self.extension or self.wording.extension()
