@@ -6,17 +6,20 @@ import os
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
-from django.db import connection
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from tests.browser.served import build_city, served_city
 from tests.factories.accounts import PASSWORD, make_account
+from tests.world.kept import kept
 from tests.world.town import Town, build_town
-from zhixing.register.protection import lifted
+from zhixing.accounts.models import Account
 
 # The browser's event loop runs in this thread for the whole run, and so does the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -45,19 +48,32 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def town(transactional_db: None) -> Iterator[Town]:
-    """The committee and its people, each with an account; everything is emptied afterwards.
+@pytest.fixture(scope="session")
+def built_city(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small sample city, built once for the run."""
+    folder = tmp_path_factory.mktemp("built") / "city"
+    build_city(folder)
+    return folder
 
-    The register's triggers refuse that, so they are away for the moment. pytest-django empties the tables once more
-    and finds nothing there that a trigger could guard.
-    """
-    built = build_town()
-    for name, person in built.people.items():
+
+@pytest.fixture(scope="module")
+def city(built_city: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address at which a copy of the sample city is served to the tests of a module."""
+    with served_city(built_city, tmp_path_factory.mktemp("city")) as address:
+        yield address
+
+
+@pytest.fixture
+def town(transactional_db: None) -> Town:
+    """The committee and its people, each with an account; everything is emptied afterwards (tests/conftest.py)."""
+    return kept("the town with accounts", _with_accounts)
+
+
+def _with_accounts() -> Town:
+    town = build_town()
+    for name, person in town.people.items():
         make_account(name, person=person)
-    yield built
-    with lifted(connection):
-        call_command("flush", verbosity=0, interactive=False)
+    return town
 
 
 @dataclass
@@ -81,8 +97,16 @@ class Visit:
         self.page.goto(f"{self.address}{path}")
         self.look()
 
+    def enter(self, name: str) -> None:
+        """Come to the inbox as somebody who has signed in."""
+        client = Client()
+        client.force_login(Account.objects.get(sign_in=name))
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+        self.page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": self.address}])
+        self.open("/desk/")
+
     def sign_in(self, name: str) -> None:
-        """Sign in and come to the inbox."""
+        """Sign in by the page and come to the inbox."""
         self.open("/login/")
         self.page.get_by_label("Sign-in name").fill(name)
         self.page.get_by_label("Password").fill(PASSWORD)
@@ -126,7 +150,7 @@ class Desk:
         )
         self.stack.callback(context.close)
         visit = Visit(context.new_page(), address or self.server.url)
-        visit.sign_in(name)
+        visit.enter(name)
         return visit
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -17,33 +18,50 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, Page
 
 ROOT = Path(__file__).parents[2]
+COMMAND = (sys.executable, "-m", "zhixing.cli.main")
 PASSWORD = "zhixing-demo"
 PATIENCE = 180
 LOCALES = {"zh-hans": "zh-CN", "en": "en-GB"}
 
 
+def build_city(folder: Path) -> None:
+    """Build the small city into a folder."""
+    subprocess.run(
+        [*COMMAND, "demo", "--no-serve", "--size", "small", "--data", str(folder)],
+        check=True,
+        stdout=subprocess.DEVNULL,
+        cwd=folder.parent,
+        env=_environment(),
+    )
+
+
 @contextmanager
-def sample_city(folder: Path) -> Iterator[str]:
-    """Build the small city into a folder and serve it; yield its address."""
+def served_city(built: Path, folder: Path) -> Iterator[str]:
+    """Serve a copy of a city that was built, so that nobody meets what others do there; yield its address."""
+    data = folder / "data"
+    shutil.copytree(built, data)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = str(free.getsockname()[1])
-    ours = {name: value for name, value in os.environ.items() if not name.startswith(("ZHIXING_", "DATABASE_URL"))}
-    command = [sys.executable, "-m", "zhixing.cli.main", "demo", "--size", "small"]
-    with (folder / "demo.log").open("wb") as log:
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    with (folder / "serve.log").open("wb") as log:
         server = subprocess.Popen(
-            [*command, "--data", str(folder / "data"), "--port", port],
+            [*COMMAND, "serve", "--bind", address],
             stdout=log,
             stderr=subprocess.STDOUT,
             cwd=folder,
-            env={**ours, "DJANGO_SETTINGS_MODULE": "zhixing.config.settings"},
+            env=_environment() | {"ZHIXING_DATA": str(data)},
         )
     try:
-        _wait(server, f"http://127.0.0.1:{port}/healthz", folder / "demo.log")
-        yield f"http://127.0.0.1:{port}"
+        _wait(server, f"http://{address}/healthz", folder / "serve.log")
+        yield f"http://{address}"
     finally:
         server.terminate()
         server.wait()
+
+
+def _environment() -> dict[str, str]:
+    ours = {name: value for name, value in os.environ.items() if not name.startswith(("ZHIXING_", "DATABASE_URL"))}
+    return {**ours, "DJANGO_SETTINGS_MODULE": "zhixing.config.settings"}
 
 
 def _wait(server: subprocess.Popen[bytes], url: str, log: Path) -> None:

@@ -5,7 +5,6 @@ Each walk is one person at one screen in one language and mode; together they se
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +14,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from tests.browser.axe import findings
 from tests.browser.conftest import NARROW, WIDE
-from tests.browser.served import reader, sample_city, sign_in
+from tests.browser.served import reader, sign_in
 
 REFUSED = ("status of 403", "status of 404", "status of 422")
 """The browser's own notes about answers that a page of ours explains."""
@@ -180,13 +179,6 @@ WALKS = (
         ),
     ),
 )
-
-
-@pytest.fixture(scope="module")
-def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The sample city, served for all walks."""
-    with sample_city(tmp_path_factory.mktemp("city")) as address:
-        yield address
 
 
 @dataclass

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import NARROW
-from tests.browser.served import reader, sample_city, sign_in
+from tests.browser.served import reader, sign_in
 
 WRITE = "/desk/proposals/new/submit/"
 PAGES = "caches.keys().then((all) => all.filter((one) => one.startsWith('zhixing-pages-')))"
@@ -23,13 +23,6 @@ KEPT = """async () => {
   return found.sort();
 }"""
 NOTE = "离线，内容为"
-
-
-@pytest.fixture(scope="module")
-def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The sample city, served for all tests here."""
-    with sample_city(tmp_path_factory.mktemp("city")) as address:
-        yield address
 
 
 @pytest.fixture
