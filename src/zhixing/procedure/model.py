@@ -226,8 +226,8 @@ class Act:
     """One act: who may perform it, from which states, where it leads, what it records and which article says so.
 
     An act with ``opens_case`` and ``start`` opens a case or goes on with one (:meth:`going_on`). ``signs`` are the acts
-    of which the last entry's text is meant; ``within`` is a clock that must not have run out. ``awaits`` are acts that
-    it asks for: each is awaited until it happens, in every state in which it may.
+    of which the last entry's text is meant; ``within`` is a clock that must not have run out; ``awaits`` are acts that
+    it asks for, each awaited until it happens.
     """
 
     name: str
@@ -385,10 +385,7 @@ class Procedure:
         return tuple(code for code, flags in self.flags.get(list_name, {}).items() if flag in flags)
 
     def awaited_in(self, state: str, last: Mapping[str, int]) -> tuple[str, ...]:
-        """Return the acts awaited in a state: those it waits for, and those that were asked for and did not follow yet.
-
-        ``last`` names the entry that performed each act last.
-        """
+        """Return the acts a state awaits, and those asked for that did not follow yet; ``last`` as in ``Facts``."""
         asked = [
             name
             for act in self.acts.values()
