@@ -33,6 +33,7 @@ project)
   ;;
 *)
   follow_pip
-  "$bin/uv" pip install --quiet --python "$bin/python" --require-hashes --requirement "$1"
+  # The file names all there is to install, what others need too.
+  "$bin/uv" pip install --quiet --python "$bin/python" --require-hashes --no-deps --requirement "$1"
   ;;
 esac

@@ -99,6 +99,7 @@ WALKS = (
             "/desk/proposals/new/enter/",
             "/desk/proposals/new/receive_file/",
             "/office/notices/default/",
+            "/desk/import/?what=ledger",
         ),
         cases=(
             "/desk/proposals/?state=submitted",
@@ -128,7 +129,7 @@ WALKS = (
     ),
     Walk(
         "unit.head",
-        pages=("/desk/handlings/",),
+        pages=("/desk/handlings/", "/desk/ours/", "/desk/ours/?tab=done", "/desk/ours/?lamp=over&step=contact"),
         cases=("/desk/handlings/?state=drafted", "/desk/promises/?state=open", "/desk/cohandlings/"),
         acts=frozenset({"sign_reply", "distribute", "request_extension", "claim_done", "progress"}),
     ),
@@ -139,13 +140,44 @@ WALKS = (
         cases=("/desk/handlings/?state=drafted", "/desk/handlings/?state=accepted"),
         acts=frozenset({"sign_reply", "contact", "interim_reply", "return_draft"}),
     ),
+    Walk("chair", "en", NARROW, "elder", pages=("/desk/overview/",)),
+    Walk("minmeng", pages=("/desk/organisation/", "/desk/proposals/new/submit_collective/")),
+    Walk("director", "en", NARROW, pages=("/desk/organisation/?order=strokes",)),
+    Walk("party", contrast="high", pages=("/desk/overview/",)),
+    Walk(
+        "unit2",
+        "en",
+        NARROW,
+        "elder",
+        pages=("/desk/ours/", "/desk/ours/?part=cohandling", "/desk/ours/?tab=done"),
+        cases=("/desk/cohandlings/?state=opinion_given",),
+    ),
+    Walk(
+        "unit.handler",
+        width=NARROW,
+        pages=("/desk/ours/?officer=mine",),
+        cases=("/desk/handlings/?state=accepted",),
+        acts=frozenset({"draft_reply"}),
+    ),
     Walk(
         "gov",
         "en",
+        pages=("/desk/overview/",),
         cases=("/desk/handlings/?state=reply_review", "/desk/handlings/?state=return_requested"),
         acts=frozenset({"release_reply", "return_reply", "decide_objection"}),
     ),
-    Walk("sysadmin", pages=("/desk/", "/desk/proposals/", "/desk/handlings/new/open/", "/help/unit/")),
+    Walk(
+        "sysadmin",
+        width=NARROW,
+        pages=(
+            "/desk/",
+            "/desk/accounts/?show=unused&order=strokes",
+            "/desk/proposals/",
+            "/desk/handlings/new/open/",
+            "/help/unit/",
+            "/desk/import/?what=accounts",
+        ),
+    ),
 )
 
 

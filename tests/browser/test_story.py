@@ -133,7 +133,7 @@ def handle(desk: Desk, settings: LazySettings) -> None:
     settings.ZHIXING_TODAY = "2026-04-10"
     handler = desk.visit("han")
     begin(handler, "Draft the reply")
-    handler.page.get_by_label("Draft").fill(REPLY)
+    handler.page.get_by_label("Draft", exact=True).fill(REPLY)
     handler.press("Draft the reply")
     assert last_entry("handling") == (4, "draft_reply", "韩拓")
 

@@ -1,9 +1,11 @@
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
 from pytest_django.fixtures import Settings as DjangoSettings
 
+from zhixing.cli import doctor
 from zhixing.cli import main as cli_main
 from zhixing.config import secret
 
@@ -42,3 +44,24 @@ def test_a_database_that_is_not_migrated(data: Path, capsys: pytest.CaptureFixtu
 
     assert cli_main.main(["doctor"]) == 1
     assert "The database “default” is not migrated: 1 steps are waiting." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("vendor", "tables", "warned"),
+    [("sqlite", ["sqlite_stat1"], True), ("sqlite", ["cases_case"], False), ("postgresql", ["sqlite_stat1"], False)],
+)
+def test_statistics_that_make_sqlite_lose_rows(
+    monkeypatch: pytest.MonkeyPatch, vendor: str, tables: list[str], *, warned: bool
+) -> None:
+    database = SimpleNamespace(
+        vendor=vendor,
+        settings_dict={"NAME": "/srv/zhixing.sqlite3"},
+        introspection=SimpleNamespace(table_names=lambda: tables),
+    )
+    monkeypatch.setattr(doctor, "connections", {"default": database})
+
+    remedy = doctor._analysed("default")
+
+    assert remedy == (
+        "somebody ran ANALYZE on it; run sqlite3 /srv/zhixing.sqlite3 'DROP TABLE sqlite_stat1'." if warned else ""
+    )

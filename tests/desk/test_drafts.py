@@ -133,7 +133,7 @@ def test_the_list_takes_the_same_statements_for_one_draft_and_for_three(desks: D
     client.post(f"/desk/drafts/save?kind=handling&act=rate&case={second.number}", {"words": "好"})
     client.post(f"/desk/drafts/save?kind=handling&act=rate_again&case={second.number}", {"words": "好"})
 
-    assert statements(client, "/desk/drafts/") == one == 10
+    assert statements(client, "/desk/drafts/") == one == 11
 
 
 NEW_SUBMIT, NEW_INVITE = "/desk/proposals/new/submit/", "/desk/proposals/new/invite/"

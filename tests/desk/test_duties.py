@@ -129,7 +129,7 @@ def test_administrators_look_over_accounts(desks: Desks) -> None:
         "mending": ["chen"],
     }
     rows = {row[1]: row for row in table(sysadmin, "/desk/accounts/").rows}
-    assert rows["chen"] == ("陈阅", "chen", "提案委员会 Clerk", "never")
+    assert rows["chen"] == ("陈　阅", "chen", "提案委员会 Clerk", "never")
     assert rows["han"][2:] == ("nothing any more", "never")
     assert rows["sysadmin"][3] == "2026-06-15 15:00"
 

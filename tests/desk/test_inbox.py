@@ -123,6 +123,8 @@ def test_tabs_and_menu_count_what_waits(desks: Desks) -> None:
     assert tabs == [("To do", 2), ("To read", 2), ("Done", 0), ("Mine", 0), ("Drafts", 0)]
     menu = page.context["nav"].groups[0].entries
     assert [(link.title, link.count, link.current) for link in menu] == [
+        ("Overview", "", False),
+        ("Our organisation", "", False),
         ("To do", 2, True),
         ("To read", 2, False),
         ("Done", "", False),

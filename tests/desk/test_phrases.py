@@ -7,6 +7,7 @@ import pytest
 from tests.desk.people import Desks, statements
 from zhixing.desk.boards import phrases
 from zhixing.desk.boards.models import Phrase
+from zhixing.register.models import Entry
 
 pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.database]
 
@@ -82,3 +83,19 @@ def test_the_page_takes_the_same_statements_for_one_and_for_three(desks: Desks) 
         client.post(PAGE, {"do": "add", "text": text})
 
     assert statements(client, PAGE) == one
+
+
+def test_they_stand_at_bulk_acts_and_work_without_a_script(desks: Desks) -> None:
+    chen = desks.of("chen")
+    chen.post(PAGE, {"do": "add", "text": "事实清楚，同意立案。"})
+    cases = [desks.submit(), desks.submit("bo")]
+    begun = chen.post("/desk/bulk/", {"act": "proposal.first_review", "case": [case.pk for case in cases]})
+    url = begun["Location"]
+    assert "事实清楚，同意立案。" in chen.get(url).text
+
+    sent = {"do": f"phrase:{Phrase.objects.get().pk}", "opinion": "经核，", "case": [cases[1].number]}
+    page = chen.post(url, sent)
+
+    assert page.context["form"]["opinion"].value() == "经核，事实清楚，同意立案。"
+    assert [one["chosen"] for one in page.context["can"]] == [False, True]
+    assert Entry.objects.unscoped("test").filter(act="first_review").count() == 0

@@ -76,7 +76,12 @@ def world(town: Town) -> Town:
 
 def test_rates_of_proposals_and_handlings(world: Town) -> None:
     assert parts("proposal") == {"filing_rate": (4, 5), "assignment_rate": (4, 4)}
-    assert parts("handling") == {"reply_rate": (2, 4), "on_time_rate": (2, 2), "completion_rate": (1, 4)}
+    assert parts("handling") == {
+        "reply_rate": (2, 4),
+        "on_time_rate": (2, 2),
+        "completion_rate": (1, 4),
+        "overdue_rate": (2, 2),
+    }
     assert rates("proposal")["filing_rate"].value == 0.8
     assert all(rate.unknown == 0 for rate in rates("handling").values())
 
@@ -136,11 +141,17 @@ def test_what_a_ledger_does_not_say_is_said_to_be_unknown(town: Town, tmp_path: 
     )
 
     assert parts("proposal") == {"filing_rate": (4, 4), "assignment_rate": (4, 4)}
-    assert parts("handling") == {"reply_rate": (3, 4), "on_time_rate": (0, 0), "completion_rate": (1, 4)}
+    assert parts("handling") == {
+        "reply_rate": (3, 4),
+        "on_time_rate": (0, 0),
+        "completion_rate": (1, 4),
+        "overdue_rate": (0, 1),
+    }
     assert {name: rate.unknown for name, rate in rates("handling").items()} == {
         "reply_rate": 1,
         "on_time_rate": 0,
         "completion_rate": 2,
+        "overdue_rate": 1,
     }
 
 

@@ -50,6 +50,11 @@ FAULTS: list[tuple[str, str, list[str]]] = [
         ["State Answered awaits Answer, which cannot start there. Mend next or from."],
     ),
     (
+        "[acts.give_time.fields]",
+        'awaits = ["rate"]\n\n[acts.give_time.fields]',
+        ["Give more time asks for Rate, which cannot start after it. Mend awaits or from."],
+    ),
+    (
         "final = true",
         'final = true\nnext = ["correct"]',
         ["The final state Rated still awaits an act. Remove next."],

@@ -71,7 +71,7 @@ def test_what_the_clock_does_alone_is_dashed() -> None:
         if any("stroke-dasharray" in path.attrib for path in group.findall(f"{SVG}path"))
     ]
 
-    assert dashed == ["All answered"]
+    assert dashed == ["All answered", "Every promise is"]
 
 
 def test_the_picture_is_plain_and_takes_nothing_from_elsewhere() -> None:

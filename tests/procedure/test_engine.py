@@ -8,6 +8,7 @@ import pytest
 from tests.procedure.entering import CASES
 from tests.procedure.stepping import ASKED, DAY, GIVEN, SMALL, after, stepped
 from tests.procedure.texts import procedure
+from zhixing.procedure.engine import awaited
 from zhixing.procedure.facts import Child, Reference, Refused
 from zhixing.procedure.roles import Party
 
@@ -221,6 +222,36 @@ def test_there_must_be_children_and_theirs_do_not_count_unless_it_says_so() -> N
             stepped(replace(DRAFTED, children=children), "sign", changed=changed)
     both = (Child("errand", DONE), Child("errand", OPEN, deep=True))
     assert stepped(replace(DRAFTED, children=both), "sign", changed=changed).act == "sign"
+
+
+@pytest.mark.parametrize(
+    ("children", "allowed"),
+    [
+        ((), False),
+        ((Child("errand", DONE), Child("other", OPEN)), False),
+        ((Child("errand", DONE), Child("errand", OPEN)), True),
+    ],
+)
+def test_a_condition_may_ask_for_one_that_is_pending(children: tuple[Child, ...], *, allowed: bool) -> None:
+    changed = procedure("if_any = true, deep = true", "pending = true")
+    facts = replace(DRAFTED, children=children)
+
+    if allowed:
+        assert stepped(facts, "sign", changed=changed).act == "sign"
+        return
+    with pytest.raises(Refused) as refused:
+        stepped(facts, "sign", changed=changed)
+    assert refused.value.code == "wrong_state"
+    assert refused.value.sentence.say("en") == "No child case is still waited for, so there is nothing to “Sign”."
+
+
+def test_nobody_is_asked_for_what_the_cases_below_do_not_allow_yet() -> None:
+    waiting = replace(DRAFTED, children=(Child("errand", OPEN),))
+
+    assert awaited(SMALL, "drafted", waiting) == ()
+    assert awaited(SMALL, "drafted", replace(waiting, children=(Child("errand", DONE),))) == ("sign",)
+    # Nobody looked below: then what the state names is awaited.
+    assert awaited(SMALL, "drafted", replace(waiting, children=None)) == ("sign",)
 
 
 def test_a_state_may_be_seen_by_fewer() -> None:

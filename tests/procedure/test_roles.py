@@ -31,6 +31,20 @@ def test_a_role_is_addressed_by_what_it_names(role: Role, keys: tuple[str, ...])
 
 
 @pytest.mark.parametrize(
+    ("role", "somebody"),
+    [
+        (Role("r", TITLE, member=True, only_with=("asker",)), True),
+        (Role("r", TITLE, member=True, only_with=("asker", "nobody")), False),
+        (Role("r", TITLE, member=True, not_with=("nobody",)), True),
+        (Role("r", TITLE, member=True, not_with=("nobody", "asker")), False),
+        (Role("r", TITLE, member=True, only_with=("asker",), not_with=("asker",)), False),
+    ],
+)
+def test_a_role_may_be_nobody_in_cases_with_or_without_some_party(role: Role, *, somebody: bool) -> None:
+    assert addresses(role, parties=PARTIES, body=5) == (("m5",) if somebody else ())
+
+
+@pytest.mark.parametrize(
     ("side_of", "function"),
     [("asker", "government_supervision"), ("handler", "government_supervision"), ("nobody", "government_supervision")],
 )

@@ -118,7 +118,7 @@ DRAFTED = ["accept", "contact", "contact", "draft_reply"]
         (Part(stands="assigned"), []),
         (Part(stands="return_requested"), ["object"]),
         (Part(stands="accepted"), ["accept", "contact", "contact"]),
-        (Part(stands="accepted", turns=turns("late")), ["accept", "contact", "note"]),
+        (Part(stands="accepted", turns=turns("late")), ["accept", "contact", "note", "urge"]),
         (Part(stands="accepted", turns=turns("extended")), ["accept", "contact", "request_extension"]),
         (
             Part(stands="accepted", turns=turns("extended", "extension_refused")),

@@ -50,13 +50,27 @@ def test_more_time_is_asked_for_and_granted_once(tell: Teller) -> None:
 
     tell.act(handling, "request_extension", "liao", {"months": 2, "reason": "需上级批复"})
     assert tell.told("gu", handling) == ["request_extension"]
+    assert tell.whose_turn(handling) == {"han": "draft_reply", "liao": "draft_reply", "gu": "decide_extension"}
     tell.act(handling, "decide_extension", "gu", {"decision": "granted", "granted_months": 2})
 
     assert tell.limit(handling, "reply") == ("running", "2026-06-22")
     assert tell.told("an", handling) == ["decide_extension"]
+    assert "gu" not in tell.whose_turn(handling)
     assert tell.told("hu", handling) == ["open", "decide_extension"]
     refused = tell.refused(handling, "request_extension", "liao", {"months": 1, "reason": "再延"})
     assert (refused.code, refused.article) == ("not_allowed", "proposal-handling-measures/23")
+
+
+def test_a_unit_that_is_late_is_urged_by_a_person(tell: Teller) -> None:
+    handling = _accepted(tell)
+    tell.on(5, 6)
+    asked = {"urged_by": "telephone", "urging": "请于本周内与提案者联系，并报办理进展。"}
+
+    assert tell.refused(handling, "urge", "pan", asked).code == "unknown"
+    assert tell.refused(handling, "urge", "hu", asked).code == "not_allowed"
+    assert tell.act(handling, "urge", "gu", asked) == "accepted"
+    assert tell.told("hu", handling)[-1] == "urge"
+    assert tell.reads(handling, "liao")["urging"] == asked["urging"]
 
 
 def test_more_time_is_refused_or_asked_for_too_late(tell: Teller) -> None:

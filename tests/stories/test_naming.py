@@ -79,21 +79,38 @@ def test_unit_written_in_two_ways_is_one_unit(tell: Teller) -> None:
 def test_objection_moves_the_case_to_a_unit_that_has_no_part_in_it(tell: Teller) -> None:
     number = tell.assigned(mode="lead", co_units=[PROPAGANDA])
     (handling,) = tell.below(number)
-    for unit in (HOUSING, PROPAGANDA):
-        itself = tell.refused(handling, "object", "liao", {"reason": "不属于我局职责", "proposed_unit": unit})
-        assert [name for name, _said in itself.faults] == ["proposed_unit"]
+    itself = tell.refused(handling, "object", "liao", {"reason": "不属于我局职责", "proposed_unit": HOUSING})
+    assert [name for name, _said in itself.faults] == ["proposed_unit"]
     tell.act(handling, "object", "liao", {"reason": "不属于我局职责"})
 
     moved = {"objection": "moved", "opinion": "改交"}
-    for unit in (HOUSING, PROPAGANDA):
-        refused = tell.refused(handling, "decide_objection", "gu", {**moved, "unit": unit})
-        assert [name for name, _said in refused.faults] == ["unit"]
+    refused = tell.refused(handling, "decide_objection", "gu", {**moved, "unit": HOUSING})
+    assert [name for name, _said in refused.faults] == ["unit"]
     twice = tell.refused(handling, "decide_objection", "gu", {**moved, "unit": SCHOOL, "co_units": [SCHOOL]})
     assert (
         twice.faults[0][1].say("zh-hans")
         == "“会办单位（改办时）”：“市教育局”已填在“改交单位”一栏，不能重复。请去掉或另选。"
     )
     assert tell.act(handling, "decide_objection", "gu", {**moved, "unit": SCHOOL}) == "moved"
+
+
+def test_a_co_handler_can_become_the_lead_after_an_objection(tell: Teller) -> None:
+    number = tell.assigned(mode="lead", co_units=[PROPAGANDA])
+    (handling,) = tell.below(number)
+    (co,) = tell.below(handling, "cohandling")
+    tell.act(handling, "object", "liao", {"reason": "属于宣传部职责", "proposed_unit": PROPAGANDA})
+
+    moved = {"objection": "moved", "unit": PROPAGANDA, "co_units": [SCHOOL], "opinion": "改由宣传部主办"}
+    assert tell.act(handling, "decide_objection", "gu", moved) == "moved"
+
+    assert tell.state(co) == "stopped"
+    second = tell.below(number)[1]
+    assert [tell.state(one) for one in tell.below(second, "cohandling")] == ["assigned"]
+    of = {
+        name: [one.organisation.name for one in tell.case(number).parties.filter(capacity=name)]
+        for name in ("handler", "cohandler")
+    }
+    assert of == {"handler": [PROPAGANDA], "cohandler": [SCHOOL]}
 
 
 def test_objection_is_not_moved_to_a_unit_that_handles_the_proposal_apart(tell: Teller) -> None:

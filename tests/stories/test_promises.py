@@ -54,7 +54,11 @@ def test_only_what_is_promised_opens_a_promise(tell: Teller) -> None:
 def test_promise_is_kept_at_the_second_attempt_and_the_proposal_concluded(tell: Teller) -> None:
     number, handling, promise = _promised(tell)
     assert tell.limit(promise, "promise") == ("running", "2026-06-30")
+    # What can be done is to do: not to conclude, while a promise is open.
+    assert tell.whose_turn(number) == {"chen": "track", "ding": "track"}
     assert tell.act(number, "track", "chen", {"opinion": "跟踪至年底"}) == "tracking"
+    assert tell.whose_turn(number) == {}
+    tell.act(number, "note", "gu", {"text": "已电话了解公示进度"})
     assert tell.told("an", number)[-1] == "track"
     refused = tell.refused(number, "conclude", "chen")
     assert (refused.code, refused.article) == ("wrong_state", "proposal-work-rules/32")
@@ -78,6 +82,10 @@ def test_promise_is_kept_at_the_second_attempt_and_the_proposal_concluded(tell: 
     assert tell.on_time(promise, "promise") is True
     assert tell.told("an", promise) == ["progress", "claim_done", "verify"]
 
+    assert (tell.state(number), tell.acts(number)[-1]) == ("answered", "all_kept")
+    assert tell.whose_turn(number) == {"chen": "conclude", "ding": "conclude"}
+    assert tell.told("chen", number)[-1] == "all_kept"
+    assert tell.refused(number, "track", "chen").sentence.say("zh-hans") == "下面没有还在等待的子案，不必“转入跟踪”。"
     assert tell.act(number, "conclude", "chen") == "closed"
     assert tell.state(handling) == "closed"
 

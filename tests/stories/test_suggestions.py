@@ -34,6 +34,8 @@ def test_suggestion_is_registered_assigned_answered_and_closed(tell: Teller) -> 
     assert tell.told("ren", number) == ["assign"]
     assert tell.case(handling).official_number == "R1005001-1"
     assert {"an", "pan"}.isdisjoint(tell.who_sees(handling))
+    # The committee's own offices have no part in what the people's congress asks of the government.
+    assert {"chen", "ding", "wei", "zhu"}.isdisjoint(tell.who_sees(handling))
 
     tell.act(handling, "object", "liao", {"reason": "不属于我局职责"})
     tell.act(handling, "decide_objection", "gu", {"objection": "moved", "unit": SCHOOL, "opinion": "改交"})
@@ -45,7 +47,11 @@ def test_suggestion_is_registered_assigned_answered_and_closed(tell: Teller) -> 
 
     assert tell.refused(number, "close", "gu").code == "wrong_state"
     (promise,) = tell.below(second, "promise")
-    tell.act(promise, "give_up", "wei", {"reason": "土地指标不足"})
+    assert {"chen", "ding", "wei", "zhu"}.isdisjoint(tell.who_sees(promise))
+    tell.act(promise, "claim_done", "yao", {"evidence": "两处公园均已开放，附照片。"})
+    assert tell.whose_turn(promise) == {"gu": "verify"}
+    assert tell.act(promise, "verify", "gu", {"found": "not_kept", "how": "现场查看一处未开放"}) == "open"
+    tell.act(promise, "give_up", "gu", {"reason": "土地指标不足"})
     assert tell.act(number, "close", "gu") == "closed"
     assert tell.state(second) == "closed"
     assert tell.told("ren", number)[-1] == "close"
@@ -58,7 +64,7 @@ def test_suggestion_is_handled_again(tell: Teller) -> None:
     tell.act(handling, "draft_reply", "han", {"draft": REPLY})
     tell.replied(handling)
     tell.act(handling, "rate_again", "ren", {"second_grade": "dissatisfied"})
-    tell.act(handling, "reopen", "wei", {"leader_words": "请再办"})
+    tell.act(handling, "reopen", "gu", {"leader_words": "请再办"})
 
     assert (tell.state(number), tell.acts(number)[-1]) == ("assigned", "resume")
     assert tell.told("ren", number)[-1] == "resume"

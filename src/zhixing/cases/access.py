@@ -18,8 +18,11 @@ def visible_case(number: str, actor: Actor) -> Case:
     Raises:
         Refused: as unknown, with the same words whether the case is absent or closed to the actor.
     """
-    cases = Case.objects.visible_to(actor).numbered(number).select_related("body", "session__term", "parent")
-    case = cases.order_by("pk").first() if keepable(number) else None
+    cases = Case.objects.visible_to(actor).select_related("body", "session__term", "parent").order_by("pk")
+    case = None
+    if keepable(number):
+        # One after the other: no index answers for both at once.
+        case = cases.filter(number=number).first() or cases.filter(official_number=number).first()
     if case is None:
         raise Refused("unknown", Sentence(NO_SUCH_CASE, number=number))
     return case

@@ -148,7 +148,8 @@ class Batch:
         procedure, settings = case.adopted.procedure, case.adopted.settings
         facts = Facts(body=self.body.pk, settings=settings, parties=case.parties)
         if case.folded is not None:
-            facts = facts_of(case.folded, body=self.body.pk, settings=settings)
+            # Cases below are made after it: while it is made, there are none.
+            facts = facts_of(case.folded, body=self.body.pk, settings=settings, children=())
         given = Given(
             on=at.astimezone(clock.ZONE).date(),
             calendar=self.calendar,

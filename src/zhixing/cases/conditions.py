@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
 
+from zhixing.assembly import clock
 from zhixing.cases.kinds import Kind
 from zhixing.cases.models import CaseParty, Deadline
 from zhixing.procedure.model import FLAG, Procedure
@@ -20,8 +22,9 @@ def condition(kind: Kind, filters: Filters, procedures: Iterable[Procedure]) -> 
     """Return what filters ask of a case that stands under one of the procedures.
 
     ``reached`` and ``unreached`` name milestones; ``on_time``, ``late`` and ``settled`` clocks that were stopped in
-    time, too late, or either; ``unit`` and ``session`` ids; ``numbered``, ``imported`` and the kind's marks ask by
-    being there. The kind's own filters take a code, or with ``#`` a flag that codes bear.
+    time, too late, or either, ``overdue`` and ``nearing`` what the kind's own limits say today; ``acted`` names an act
+    that was performed; ``unit`` and ``session`` are ids; ``numbered``, ``imported`` and the kind's marks ask by being
+    there. The kind's own filters take a code, or with ``#`` a flag that codes bear.
     """
     known = list(procedures)
     found = Q()
@@ -38,6 +41,27 @@ def _milestone(name: str, procedures: Sequence[Procedure]) -> Q:
 
 def _clock(name: str, **wanted: bool) -> Q:
     return Q(Exists(Deadline.objects.filter(case=OuterRef("pk"), clock=name, **wanted)))
+
+
+def overdue(kind: Kind) -> Q:
+    """Return the condition that one of the kind's own limits runs and lies before today."""
+    return _running(kind, due_on__lt=clock.today())
+
+
+def nearing(kind: Kind) -> Q:
+    """Return the condition that a case is not overdue, and one of its limits runs past its warning day."""
+    today = clock.today()
+    return ~overdue(kind) & _running(kind, due_on__gte=today, warn_on__lte=today)
+
+
+def due_between(kind: Kind, first: date, last: date) -> Q:
+    """Return the condition that one of the kind's own limits ends on one of these days."""
+    return _running(kind, due_on__range=(first, last))
+
+
+def _running(kind: Kind, **wanted: object) -> Q:
+    running = Deadline.objects.filter(case=OuterRef("pk"), clock__in=kind.limits, status="running")
+    return Q(Exists(running.filter(**wanted)))
 
 
 def _unit(kind: Kind, value: str, _procedures: Sequence[Procedure]) -> Q:
@@ -77,5 +101,8 @@ _CONDITIONS: Mapping[str, Condition] = {
     "unreached": lambda _kind, value, procedures: ~_milestone(value, procedures),
     "on_time": lambda _kind, value, _procedures: _clock(value, on_time=True),
     "late": lambda _kind, value, _procedures: _clock(value, on_time=False),
+    "overdue": lambda kind, _value, _procedures: overdue(kind),
+    "nearing": lambda kind, _value, _procedures: nearing(kind),
+    "acted": lambda _kind, value, _procedures: Q(folded__counts__has_key=value),
     "settled": lambda _kind, value, _procedures: _clock(value, on_time__isnull=False),
 }

@@ -8,7 +8,6 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 
 from zhixing.assembly.actors import system_actor
 from zhixing.assembly.calendars import work_calendar
@@ -22,7 +21,7 @@ from zhixing.cases.models import Case
 from zhixing.cases.recording import recorded
 from zhixing.cases.words import CHANGED, FILE_GONE, NO_SUCH_KIND, NUMBER_TAKEN
 from zhixing.files.naming import note_named
-from zhixing.procedure.engine import child_parties, find_act, step, why_not
+from zhixing.procedure.engine import child_parties, find_act, looks_below, step, why_not
 from zhixing.procedure.facts import Child, Facts, Given, Outcome, Refused
 from zhixing.procedure.model import PARENT_ROLE, Act
 from zhixing.procedure.words import Sentence, Words
@@ -52,12 +51,12 @@ def enter(case: Case, call: Call, *, seen: int | None = None) -> Done:
     if seen is not None and not act.commutes and case.version > seen:
         raise Refused("conflict", Sentence(CHANGED), act.article)
     call.check_moment(act, case, adopted.procedure.states[case.state].title)
-    children = children_of(case) if act.children else ()
+    children = children_of(case) if looks_below(adopted.procedure, act, case.state) else None
     facts = facts_of(case.folded, body=case.body_id, settings=adopted.settings, children=children)
     known = facts if call.earlier.parties is None else replace(facts, parties=call.earlier.parties)
     outcome = _step(adopted, known, act, call, case=case.number)
     if act.standing:
-        adopted, outcome = mending.checked(case, act, call, outcome, adopted)
+        adopted, outcome = mending.checked(case, act, call, outcome, adopted, facts)
     written = recorded(adopted.procedure, facts, outcome, body=case.body_id, own=call.actor.keys)
     decided = _Decided(adopted=adopted, act=act, outcome=outcome, written={**written, **call.earlier.facts})
     _give_number(case, decided)
@@ -275,8 +274,7 @@ def _tell(case: Case, entry: Entry, outcome: Mapping[str, Any], folded: Folded) 
 
 def children_of(case: Case) -> tuple[Child, ...]:
     """Return the children of a case and their children, as far as it may know them."""
-    below = Q(parent=case) | Q(parent__parent=case)
-    rows = Case.objects.of_body(case.body_id).filter(below).values_list("kind", "folded", "parent_id")
+    rows = Case.objects.of_body(case.body_id).below(case).values_list("kind", "folded", "parent_id")
     return tuple(Child(kind, tuple(folded["milestones"]), deep=parent != case.pk) for kind, folded, parent in rows)
 
 

@@ -137,7 +137,7 @@ def parties_of(folded: Folded | None) -> tuple[Party, ...]:
 
 
 def facts_of(
-    folded: Folded | None, *, body: int, settings: Mapping[str, int], children: tuple[Child, ...] = ()
+    folded: Folded | None, *, body: int, settings: Mapping[str, int], children: tuple[Child, ...] | None = None
 ) -> Facts:
     """Return a folded case as the engine wants it; a case that is not open yet has no state."""
     if folded is None:

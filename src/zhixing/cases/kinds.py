@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
 
+from zhixing.cases.unit_work import UnitWork
 from zhixing.procedure.facts import Guard
 from zhixing.procedure.model import Procedure
 from zhixing.procedure.words import Words
@@ -28,6 +29,7 @@ Beginning = Callable[["Case | None", "Actor"], Any]
 
 It returns only what that person may read, and None for nothing.
 """
+Source = str | Beginning
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +170,22 @@ class Reader:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """Something that whoever may perform ``act`` is to decide in cases that meet a condition, though nobody awaits it.
+
+    ``also`` are other acts by which it may be decided. ``holds`` returns the condition, ``listed`` are the filters of
+    the list that shows the same cases, where there are such.
+    """
+
+    name: str
+    title: Label
+    act: str
+    holds: Callable[[], Q]
+    also: tuple[str, ...] = ()
+    listed: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
     """A kind of matter, as its room declares it.
 
@@ -175,13 +193,17 @@ class Kind:
     the procedure's guards; ``forms`` act forms that replace the generated ones; ``mine`` the capacities in which a case
     counts as one's own; ``capacities`` what parties in each capacity are called, in the order in which a case names
     them; ``unit`` the capacity by which cases are counted per unit; ``begins_with``, by act and field, what a form
-    begins with: the text of an earlier field, or what a function works out; ``tallies`` and ``ratios`` what figures
+    begins with: the text of an earlier field, or what a function works out, or the first of several of these that gives
+    anything; ``tallies`` and ``ratios`` what figures
     count of it; ``derived`` gives content columns that follow from the case itself, such as from who is party to it;
     ``public`` narrows cases to those the public may know, None for a kind that stays inside; ``beside`` says where
     earlier cases on the same matter are shown; ``marks`` what to look at in a case; ``notices``, by act, a sentence to
     whoever is about to perform it, worked out from the case, empty for nothing; ``gist`` the content column that says
     in a line what a case is about which has its parent's title, as a promise has; ``hints``, by field, what to think of
-    while it is written; ``reads`` how a file is read into a form.
+    while it is written; ``reads`` how a file is read into a form; ``work`` how a unit works on it, if units do;
+    ``limits`` the clocks by which a case counts as overdue or near; ``decisions`` what there is to decide in cases
+    beside the acts they await; ``instead``, by an act that is awaited, the other acts by which whoever it awaits may
+    decide.
     """
 
     slug: str
@@ -197,7 +219,7 @@ class Kind:
     mine: tuple[str, ...] = ()
     capacities: Mapping[str, Label] = field(default_factory=dict)
     unit: str = ""
-    begins_with: Mapping[str, Mapping[str, str | Beginning]] = field(default_factory=dict)
+    begins_with: Mapping[str, Mapping[str, Source | tuple[Source, ...]]] = field(default_factory=dict)
     tallies: tuple[Tally, ...] = ()
     ratios: tuple[Ratio, ...] = ()
     derived: Callable[[dict[str, Any]], Mapping[str, Any]] | None = None
@@ -208,6 +230,10 @@ class Kind:
     notices: Mapping[str, Callable[[Case], str]] = field(default_factory=dict)
     hints: Mapping[str, tuple[Hint, ...]] = field(default_factory=dict)
     reads: Reader | None = None
+    work: UnitWork | None = None
+    limits: tuple[str, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    instead: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     in_menu: bool = True
 
     @property

@@ -29,7 +29,8 @@ from zhixing.cases.words import (
 )
 from zhixing.files.naming import let_go
 from zhixing.procedure.effects import DATE_FIELD
-from zhixing.procedure.facts import Given, Outcome, Refused
+from zhixing.procedure.engine import awaited
+from zhixing.procedure.facts import Facts, Given, Outcome, Refused
 from zhixing.procedure.fields import check_one
 from zhixing.procedure.model import Act, Procedure
 from zhixing.procedure.roles import held_roles
@@ -41,7 +42,9 @@ from zhixing.register.writer import remove_value
 CORRECTABLE = ("text", "prose", "date", "choice")
 
 
-def checked(case: Case, act: Act, call: Call, outcome: Outcome, adopted: Adopted) -> tuple[Adopted, Outcome]:
+def checked(
+    case: Case, act: Act, call: Call, outcome: Outcome, adopted: Adopted, facts: Facts
+) -> tuple[Adopted, Outcome]:
     """Return the procedure and the outcome of a standing act that holds against the case's own entries and people.
 
     Raises:
@@ -55,7 +58,7 @@ def checked(case: Case, act: Act, call: Call, outcome: Outcome, adopted: Adopted
         case "direct":
             _check_second(case, act, call, outcome, adopted)
         case "migrate":
-            return _migrated(case, act, call, outcome)
+            return _migrated(case, act, call, outcome, facts)
     return adopted, outcome
 
 
@@ -136,7 +139,7 @@ def _target(case: Case, act: Act, outcome: Outcome) -> tuple[Adopted, str]:
     return adopted, state
 
 
-def _migrated(case: Case, act: Act, call: Call, outcome: Outcome) -> tuple[Adopted, Outcome]:
+def _migrated(case: Case, act: Act, call: Call, outcome: Outcome, facts: Facts) -> tuple[Adopted, Outcome]:
     """Return the new procedure and the outcome under it; clocks it does not know are stopped."""
     adopted, name = _target(case, act, outcome)
     state = adopted.procedure.states[name]
@@ -149,7 +152,7 @@ def _migrated(case: Case, act: Act, call: Call, outcome: Outcome) -> tuple[Adopt
         state=name,
         clocks=clocks,
         final=state.final,
-        next=state.next,
+        next=awaited(adopted.procedure, name, facts),
         milestones=adopted.procedure.milestones_in(name),
     )
     return adopted, moved

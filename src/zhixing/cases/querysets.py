@@ -13,7 +13,7 @@ from zhixing.assembly.querysets import ScopedQuerySet
 
 if TYPE_CHECKING:
     from zhixing.assembly.actors import Actor
-    from zhixing.cases.models import Case  # noqa: F401 - names the row type
+    from zhixing.cases.models import Case
 
 
 class CaseQuerySet(ScopedQuerySet["Case"]):
@@ -24,6 +24,11 @@ class CaseQuerySet(ScopedQuerySet["Case"]):
         readers = apps.get_model("cases", "CaseReader")
         mine = readers.objects.filter(case=OuterRef("pk"), key__in=sorted(actor.keys))
         return self.of_body(actor.body_id).filter(Exists(mine))
+
+    def below(self, case: Case) -> Self:
+        """Keep the children of a case and theirs; by the family first, which is small, however many cases there are."""
+        family = self.filter(root=case.root_id or case.pk)
+        return family.filter(Q(parent=case) | Q(parent__parent=case))
 
     def overdue(self, on: date) -> Self:
         """Keep the cases whose nearest running limit lies before a day."""

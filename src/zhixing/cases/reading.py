@@ -23,7 +23,7 @@ from zhixing.cases.models import Case
 from zhixing.procedure.clocks import ClockState
 from zhixing.procedure.days import WorkCalendar
 from zhixing.procedure.effects import DATE_FIELD, rung_of
-from zhixing.procedure.engine import why_not
+from zhixing.procedure.engine import awaited, why_not
 from zhixing.procedure.facts import Child, Facts, Given, Refused
 from zhixing.procedure.fields import choices_of
 from zhixing.procedure.limits import Clock
@@ -331,17 +331,17 @@ def acts(
     adopted = adopting.by_digest(case.procedure)
     procedure = adopted.procedure
     if children is None:
-        children = children_of(case) if any(act.children for act in procedure.acts.values()) else ()
+        children = children_of(case) if any(act.children for act in procedure.acts.values()) else None
     calendar = calendar or work_calendar()
     facts = facts_of(case.folded, body=case.body_id, settings=adopted.settings, children=children)
     roles = roles_in(case, actor, adopted)
-    can, cannot = [], []
+    can, cannot, now_awaited = [], [], awaited(procedure, case.state, facts)
     for act in procedure.acts.values():
         if set(act.by) <= NOBODY_ROLES or (act.opens_case and not act.start):
             continue
         refused = _refusal(adopted, facts, act, roles, on=on, calendar=calendar)
         if refused is None:
-            can.append(Offer(act, awaited=act.name in procedure.states[case.state].next))
+            can.append(Offer(act, awaited=act.name in now_awaited))
         elif with_refusals and not act.standing:
             cannot.append(NotNow(act, refused))
     can.sort(key=lambda offer: (offer.act.standing, not offer.awaited))
@@ -354,7 +354,7 @@ def acts(
                 if role in procedure.roles
             ),
         )
-        for name in procedure.states[case.state].next
+        for name in now_awaited
     )
     return ActsView(tuple(can), tuple(cannot), waiting)
 

@@ -16,7 +16,7 @@ from zhixing.cases.folding import Folded, facts_of, fold, parties_of
 from zhixing.files.naming import files_in
 from zhixing.procedure.clocks import ClockState, after_act
 from zhixing.procedure.days import WorkCalendar
-from zhixing.procedure.engine import content_after, find_act, step, why_not
+from zhixing.procedure.engine import content_after, find_act, looks_below, step, why_not
 from zhixing.procedure.facts import (
     Child,
     Facts,
@@ -153,7 +153,8 @@ class _Tracing:
         if self.folded is None:
             return Facts(body=body, settings=settings, parties=parties_of({"parties": entry.outcome["parties"]}))
         act = self.adopted.procedure.acts.get(entry.act)
-        children = self.around.children(entry) if act and act.children else ()
+        asks = act and looks_below(self.adopted.procedure, act, self.folded["state"])
+        children = self.around.children(entry) if asks else None
         facts = facts_of({**self.folded, "clocks": {}}, body=body, settings=settings, children=children)
         return replace(facts, clocks=self.result.clocks)
 

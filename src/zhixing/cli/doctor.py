@@ -75,8 +75,16 @@ def _key(data: Path) -> Iterator[Finding]:
 
 def _databases() -> Iterator[Finding]:
     for alias in settings.DATABASES:
-        yield Finding(f"Database “{alias}” is {connections[alias].vendor}")
+        yield Finding(f"Database “{alias}” is {connections[alias].vendor}", _analysed(alias))
     yield Finding("Databases answer and are migrated", not_ready())
+
+
+def _analysed(alias: str) -> str:
+    """Return what to do about SQLite's statistics: with them, some of its versions lose rows (docs/decisions/0019)."""
+    connection = connections[alias]
+    if connection.vendor != "sqlite" or "sqlite_stat1" not in connection.introspection.table_names():
+        return ""
+    return f"somebody ran ANALYZE on it; run sqlite3 {connection.settings_dict['NAME']} 'DROP TABLE sqlite_stat1'."
 
 
 def _settings() -> Iterator[Finding]:

@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 
 Text = str | Promise
 LampKind = Literal["over", "near", "fine", "held", "done", "none"]
-StepStatus = Literal["done", "now", "todo", "lapsed", "empty"]
+StepStatus = Literal["done", "now", "todo", "left", "lapsed", "empty"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

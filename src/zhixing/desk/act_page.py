@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -26,6 +26,8 @@ from zhixing.desk.citing import Citing, citing
 from zhixing.desk.drafts import Kept, Typing
 from zhixing.desk.family import family_of, may_see
 from zhixing.desk.models import Draft
+from zhixing.desk.organisations import common
+from zhixing.desk.ours import answers
 from zhixing.desk.recorded import seen_by
 from zhixing.desk.signing import signing
 from zhixing.desk.speech import say
@@ -50,7 +52,8 @@ class Refusal:
 class Saved:
     """What is kept of the text on a page: when, on which revision it goes on, and whether it stands beside another.
 
-    ``page`` and ``turn`` are given back to a form that is shown once more, so that its text stays the same one.
+    ``page`` and ``turn`` are given back to a form that is shown once more, so that its text stays the same one. ``by``
+    and ``desk`` say who saved it last, and at whose desk it is read, where it is written in common.
     """
 
     at: datetime | None = None
@@ -59,15 +62,29 @@ class Saved:
     page: str = ""
     turn: int = 0
     too_long: bool = False
+    by: str = ""
+    desk: str = ""
 
     @classmethod
-    def of(cls, draft: Draft | None) -> Saved:
+    def of(cls, draft: Draft | None, task: Task) -> Saved:
         """Return what is said of the draft with which a page begins."""
-        return cls(at=draft.saved_at, revision=draft.revision) if draft else UNSAVED
+        if draft is None:
+            return UNSAVED
+        if task.common is None:
+            return cls(at=draft.saved_at, revision=draft.revision)
+        by, desk = common.names_of([draft.saved_by]).get(draft.saved_by or 0, ""), task.common.organisation.called
+        return cls(at=draft.saved_at, revision=draft.revision, by=by, desk=desk)
 
     @classmethod
-    def after(cls, kept: Kept, typing: Typing) -> Saved:
+    def after(cls, kept: Kept, typing: Typing, task: Task) -> Saved:
         """Return what is said after what was typed was kept."""
+        saved = cls._after(kept, typing)
+        if task.common is None:
+            return saved
+        return replace(saved, by=task.actor.name, desk=task.common.organisation.called)
+
+    @classmethod
+    def _after(cls, kept: Kept, typing: Typing) -> Saved:
         draft = kept.draft
         if not kept.beside:
             at, revision = (draft.saved_at, draft.revision) if draft else (None, "")
@@ -125,6 +142,7 @@ def context(task: Task, sheet: Sheet) -> Mapping[str, Any]:
         "has_prose": task.has_prose,
         "act": _act(task),
         "alike": alike(task, _title_in(sheet.form)),
+        "own_answers": answers.beside(task) if sheet.form is not None else (),
         "has_long": task.has_long and task.case is not None,
         "phrases": phrases.offered(task.actor) if task.case and sheet.form is not None and task.has_long else (),
     }
@@ -136,7 +154,8 @@ def others(task: Task, sheet: Sheet) -> list[Other]:
     if sheet.form is None or not task.has_prose:
         return []
     rows = drafts.texts(task.actor, task.place) if sheet.texts is None else sheet.texts
-    return two_texts.others(rows, sheet.form, sheet.typed, own=sheet.saved.own)
+    writers = common.names_of(row.saved_by for row in rows) if task.common else {}
+    return two_texts.others(rows, sheet.form, sheet.typed, own=sheet.saved.own, writers=writers)
 
 
 def typing_of(request: HttpRequest) -> Typing:
@@ -195,11 +214,29 @@ def _of_opening(task: Task, sheet: Sheet) -> Mapping[str, object]:
         "lead": say(task.act.help) if task.act.help else "",
         "crumbs": [],
         "carry": sheet.offers,
+        "common": _in_common(task) if task.common else None,
         "secrecy": _("State secrets and work secrets do not belong here. Hand them in on paper, by the secure way."),
         "buttons": [
             {"name": "do", "value": "save", "title": _("Save the draft"), "main": False},
-            {"name": "do", "value": "act", "title": say(task.act.title), "main": True},
+            *([{"name": "do", "value": "act", "title": say(task.act.title), "main": True}] if task.may_hand_in else []),
         ],
+    }
+
+
+def _in_common(task: Task) -> Mapping[str, object]:
+    """Return what the editor says of a draft in common: whose it is, and the ways in which it can be handed in."""
+    assert task.common is not None  # noqa: S101 - asked by the caller
+    query = urlencode({common.COMMON: task.common.name})
+    links = [
+        Link(title=say(way.act.title), url=f"{reverse('desk:open', args=[task.kind.plural, way.act.name])}?{query}")
+        for way in common.ways(task.body)
+        if way.kind == task.kind.slug and way.act.name != task.act.name
+    ]
+    return {
+        "organisation": task.common.organisation.name,
+        "desk": f"{reverse('desk:organisation')}?of={task.common.organisation.pk}",
+        "may_hand_in": task.may_hand_in,
+        "ways": links,
     }
 
 
@@ -229,7 +266,7 @@ def _articles(task: Task, cited: Citing) -> Sequence[Mapping[str, object]]:
 
 def _draft(task: Task) -> Mapping[str, str]:
     place = task.place
-    query = urlencode({"kind": place.kind, "act": place.act, "case": place.case})
+    query = urlencode({"kind": place.kind, "act": place.act, "case": place.case, common.COMMON: place.common})
     return {
         "key": place.name(task.actor),
         "save_url": f"{reverse('desk:draft_save')}?{query}",
@@ -260,8 +297,10 @@ def not_chosen() -> Refused:
     return Refused("invalid", Sentence(NOT_CHOSEN))
 
 
-def draft_kept() -> str:
+def draft_kept(task: Task) -> str:
     """Return what to say when a draft was saved by its button."""
+    if task.common:
+        return _("The draft is saved. It is read at the desk of %(desk)s.") % {"desk": task.common.organisation.called}
     return _("The draft is saved. Only you can read it.")
 
 

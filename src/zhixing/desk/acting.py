@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -31,16 +31,18 @@ from zhixing.desk import drafts, mending_forms, uploads
 from zhixing.desk import forms as desk_forms
 from zhixing.desk.drafts import UNSAID, Kept, Place, Typing
 from zhixing.desk.names import Names
+from zhixing.desk.organisations.common import Common, opened, own_field
 from zhixing.desk.uploads import Sent
 from zhixing.procedure.engine import find_act, why_not
 from zhixing.procedure.facts import Facts, Given, Refused
 from zhixing.procedure.model import Act
 from zhixing.procedure.roles import held_roles
+from zhixing.procedure.words import Sentence, Words
 
 
 @dataclass(frozen=True)
 class Task:
-    """One act, one person and, unless the act opens it, one case."""
+    """One act, one person and, unless the act opens it, one case; ``common`` where others write on it too."""
 
     actor: Actor
     body: Body
@@ -48,6 +50,7 @@ class Task:
     adopted: Adopted
     act: Act
     case: Case | None = None
+    common: Common | None = None
 
     @property
     def kind(self) -> kinds.Kind:
@@ -57,7 +60,8 @@ class Task:
     @property
     def place(self) -> Place:
         """Where what is typed is kept until it is entered."""
-        return Place(self.kind.slug, self.act.name, self.case.number if self.case else "")
+        common = self.common.name if self.common else ""
+        return Place(self.kind.slug, self.act.name, self.case.number if self.case else "", common)
 
     @property
     def has_prose(self) -> bool:
@@ -103,6 +107,8 @@ class Task:
         """Return the form of the act: with what was sent, or else with the draft, or with what is known already."""
         made = self._form_class()
         form = made(data) if data is not None else made(initial=self._begins(draft))
+        for name in self._left_out:
+            form.fields.pop(name, None)
         for name, hints in self.kind.hints.items():
             if name in form.fields:
                 form.fields[name].widget.attrs["data-hints"] = json.dumps([one.as_json() for one in hints])
@@ -132,11 +138,16 @@ class Task:
             return {}
         latest = {value.name: value.raw for view in self.timeline for value in view.values}
         known = {
-            name: latest.get(begins) if isinstance(begins, str) else begins(self.case, self.actor)
+            name: self._beginning(begins if isinstance(begins, tuple) else (begins,), latest)
             for name, begins in wanted.items()
             if name in self.act.fields
         }
         return {name: value for name, value in known.items() if value is not None}
+
+    def _beginning(self, sources: Iterable[kinds.Source], latest: Mapping[str, Any]) -> object:
+        """Return what the first source that has anything gives."""
+        found = (latest.get(one) if isinstance(one, str) else one(self.case, self.actor) for one in sources)
+        return next((value for value in found if value not in (None, [])), None)
 
     def with_files(self, sent: QueryDict, files: MultiValueDict[str, UploadedFile[bytes]]) -> Sent:
         """Return a form as sent, its files stored for the actor if they may perform the act now."""
@@ -145,7 +156,31 @@ class Task:
 
     def typed(self, sent: QueryDict) -> dict[str, Any]:
         """Return what was typed into the act's fields, for a draft."""
-        return desk_forms.typed(self._form_class()(sent), self.act, sent)
+        typed = desk_forms.typed(self._form_class()(sent), self.act, sent)
+        return {**self._unseen, **typed}
+
+    @property
+    def may_hand_in(self) -> bool:
+        """Whether the actor may perform the act; of a draft in common others only write."""
+        return self.common is None or self.refusal() is None
+
+    @cached_property
+    def _left_out(self) -> Sequence[str]:
+        """The fields that the form of a draft in common has not.
+
+        The organisation is settled; and files are handed in by whoever performs the act, for the door takes no others.
+        """
+        if self.common is None:
+            return ()
+        files = [] if self.may_hand_in else [name for name, one in self.act.fields.items() if one.type == "files"]
+        return [own_field(self.act), *files]
+
+    @cached_property
+    def _unseen(self) -> Mapping[str, Any]:
+        """What a draft in common holds beyond this form: of another way to hand it in, or for others to fill in."""
+        draft = drafts.kept(self.actor, self.place) if self.common else None
+        shown = self.act.fields.keys() - set(self._left_out)
+        return {name: value for name, value in draft.data.items() if name not in shown} if draft else {}
 
     def perform(self, data: Mapping[str, Any], *, key: str, seen: int) -> Done:
         """Perform the act and forget the draft.
@@ -154,7 +189,8 @@ class Task:
             Refused: with code, sentence and article; nothing has changed then.
         """
         if self.case is None:
-            done = acts.open_case(self.kind.slug, self.act.name, actor=self.actor, data=data, key=key)
+            own = {own_field(self.act): str(self.common.organisation.pk)} if self.common else {}
+            done = acts.open_case(self.kind.slug, self.act.name, actor=self.actor, data={**data, **own}, key=key)
         else:
             done = acts.perform(self.case, self.act.name, actor=self.actor, data=data, key=key, seen=seen)
         drafts.drop(self.actor, self.place)
@@ -176,14 +212,19 @@ def on_case(number: str, act: str, *, actor: Actor, body: Body) -> Task:
     return Task(actor, body, clock.today(), adopted, find_act(adopted.procedure, act).going_on(), case)
 
 
-def opening(kind: str, act: str, *, actor: Actor, body: Body) -> Task:
-    """Return an act that opens a case of a kind.
+def opening(kind: str, act: str, *, actor: Actor, body: Body, common: str = "") -> Task:
+    """Return an act that opens a case of a kind, written in common where a draft of that name is meant.
 
     Raises:
-        Refused: as unknown, when the kind has no such act.
+        Refused: as unknown, when the kind has no such act, or the actor may not write on such a draft.
     """
-    adopted = adopting.in_force(body, kind)
-    return Task(actor, body, clock.today(), adopted, find_act(adopted.procedure, act))
+    adopted, today = adopting.in_force(body, kind), clock.today()
+    one = find_act(adopted.procedure, act)
+    if not common:
+        return Task(actor, body, today, adopted, one)
+    if not own_field(one):
+        raise Refused("unknown", Sentence(NOT_IN_COMMON, act=one.title), one.article)
+    return Task(actor, body, today, adopted, one, common=opened(common, actor, today))
 
 
 def openings(slugs: Iterable[str], *, actor: Actor, body: Body) -> list[Task]:
@@ -199,3 +240,9 @@ def openings(slugs: Iterable[str], *, actor: Actor, body: Body) -> list[Task]:
             if roles.intersection(act.by)
         ]
     return found
+
+
+NOT_IN_COMMON = Words(
+    "“{act}”不能共同起草。请从本单位工作台打开这份草稿。",
+    "“{act}” is not written in common. Open the draft from the desk of your organisation.",
+)

@@ -35,6 +35,8 @@ from zhixing.desk.children import child_rows, children_title
 from zhixing.desk.citing import Citing, citing
 from zhixing.desk.family import Family, awaits, unit_of
 from zhixing.desk.lamps import Lamps
+from zhixing.desk.ours.answers import own_answers
+from zhixing.desk.ours.case_panel import panel_of
 from zhixing.desk.parties import by_capacity
 from zhixing.desk.recorded import Recorded, seen_by
 from zhixing.desk.speech import joined, say
@@ -75,6 +77,7 @@ def context(family: Family, *, why: bool) -> Mapping[str, object]:
             "rows": child_rows(family, lit),
             "states": state_key(family.children),
         },
+        "unit_work": panel_of(family, views),
         "parties": parties,
         "parties_apart": _several(family),
         "texts": sections(family.kind, family.content, family.adopted),
@@ -82,6 +85,7 @@ def context(family: Family, *, why: bool) -> Mapping[str, object]:
         "parent_text": parent_text(family.parent) if family.parent else None,
         "marks": [mark.sentence for mark in marks_on(case, family.actor)],
         "alike": beside_case(case, family.actor),
+        "own_answers": own_answers(case, family.actor) if family.kind.work else (),
         "timeline": [timeline_entry(view, family, cited, seen) for view in reversed(views)],
         "papers": _papers(family),
         "acts": acts,

@@ -12,11 +12,15 @@ from django.utils.translation import gettext as _
 
 from zhixing.accounts.requests import HouseRequest, SignedInRequest
 from zhixing.assembly import clock
+from zhixing.assembly.actors import Actor
 from zhixing.assembly.vocabulary import PostKind
 from zhixing.cases import kinds
 from zhixing.common.parts import Link, LinkGroup, Nav
-from zhixing.desk import drafts, queues
+from zhixing.desk import bringing_in, drafts, queues
 from zhixing.desk.boards.menu import office_links
+from zhixing.desk.leading.who import sees_overview
+from zhixing.desk.organisations.who import holds_a_post
+from zhixing.desk.ours.work import units_of
 from zhixing.notices.office import looks_after_notices
 
 
@@ -32,7 +36,7 @@ def nav(request: HttpRequest) -> Mapping[str, object]:
 def _nav(request: SignedInRequest) -> Nav:
     actor, waiting = request.actor, queues.waiting_for(request.actor, clock.today())
     here = request.get_full_path()
-    own = _own_links(waiting, drafts.count(actor))
+    own = [*_desk_links(actor, waiting), *_unit_links(actor), *_own_links(waiting, drafts.count(actor))]
     matters = [
         Link(title=kind.plural_title, url=reverse("desk:case_list", args=[kind.plural]))
         for kind in kinds.everyone()
@@ -43,8 +47,13 @@ def _nav(request: SignedInRequest) -> Nav:
         Link(title=_("Rules"), url=reverse("rules:document_list")),
     ]
     groups = [(_("My work"), own), (_("Matters"), [*office_links(request), *matters]), (_("To know"), known)]
+    after = []
+    if bringing_in.open_to(actor):
+        after.append(Link(title=_("Bring in"), url=reverse("desk:bring_in")))
     if looks_after_notices(actor):
-        groups.append((_("To look after"), [Link(title=_("Undelivered notices"), url=reverse("notices:undelivered"))]))
+        after.append(Link(title=_("Undelivered notices"), url=reverse("notices:undelivered")))
+    if after:
+        groups.append((_("To look after"), after))
     return Nav(
         groups=[LinkGroup(title=title, entries=[_marked(link, here) for link in links]) for title, links in groups],
         body_name=request.acting_body.short_name,
@@ -58,6 +67,14 @@ def _nav(request: SignedInRequest) -> Nav:
     )
 
 
+def _desk_links(actor: Actor, waiting: queues.Waiting) -> list[Link]:
+    """Return the overview and the desk of an organisation, each for those whose page it is."""
+    links = [Link(title=_("Overview"), url=reverse("desk:overview"))] if sees_overview(actor) else []
+    if holds_a_post(actor) or waiting.in_committee:
+        links.append(Link(title=_("Our organisation"), url=reverse("desk:organisation")))
+    return links
+
+
 def _own_links(waiting: queues.Waiting, begun: int) -> list[Link]:
     inbox = reverse("desk:inbox")
     return [
@@ -67,6 +84,11 @@ def _own_links(waiting: queues.Waiting, begun: int) -> list[Link]:
         Link(title=_("Mine"), url=f"{inbox}?tab=mine"),
         Link(title=_("Drafts"), url=reverse("desk:draft_list"), count=begun or ""),
     ]
+
+
+def _unit_links(actor: Actor) -> list[Link]:
+    """Return the page of one's unit, for those whose post works on what units are given."""
+    return [Link(title=_("Our unit"), url=reverse("desk:ours"))] if units_of(actor) else []
 
 
 def _marked(link: Link, here: str) -> Link:

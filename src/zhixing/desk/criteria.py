@@ -21,7 +21,7 @@ from zhixing.procedure.model import Procedure
 LAMPS = ("over", "near")
 NAMED = (
     *("state", "session", "year", "unit", "numbered", "imported"),
-    *("reached", "unreached", "on_time", "late", "settled"),
+    *("reached", "unreached", "on_time", "late", "settled", "acted", "overdue", "nearing"),
 )
 """The filters of every kind, as ``cases.conditions`` names them."""
 LONGEST_WORD = 100
@@ -31,8 +31,9 @@ LONGEST_WORD = 100
 class Criteria:
     """The filters of one list. Whatever the address asks that the kind does not know is left out.
 
-    ``reached`` and ``unreached`` name milestones, ``on_time``, ``late`` and ``settled`` clocks that were stopped; they
-    come from the figures, whose every number opens its list. ``coded`` are the kind's own, ``not_…`` their contraries.
+    ``reached`` and ``unreached`` name milestones, ``on_time``, ``late`` and ``settled`` clocks that were stopped,
+    ``acted`` an act; they come from the figures, whose every number opens its list, as do ``overdue`` and ``nearing``.
+    ``coded`` are the kind's own, ``not_…`` their contraries.
     """
 
     q: str = ""
@@ -47,6 +48,9 @@ class Criteria:
     on_time: str = ""
     late: str = ""
     settled: str = ""
+    acted: str = ""
+    overdue: bool = False
+    nearing: bool = False
     numbered: bool = False
     imported: bool = False
 
@@ -72,6 +76,9 @@ class Criteria:
             on_time=_one_of(sent, "on_time", procedure.clocks),
             late=_one_of(sent, "late", procedure.clocks),
             settled=_one_of(sent, "settled", procedure.clocks),
+            acted=_one_of(sent, "acted", procedure.acts),
+            overdue="overdue" in sent,
+            nearing="nearing" in sent,
             numbered="numbered" in sent,
             imported="imported" in sent,
         )

@@ -17,6 +17,8 @@ from django.db.models import QuerySet
 
 from zhixing.assembly.actors import Actor
 from zhixing.desk.models import Draft
+from zhixing.procedure.facts import Refused
+from zhixing.procedure.words import Sentence, Words
 
 MOST_CHARACTERS = 200_000
 """More than all fields of any act may hold together."""
@@ -24,15 +26,20 @@ MOST_CHARACTERS = 200_000
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a draft belongs: to an act of a case, or to one that opens a case when ``case`` is empty."""
+    """Where a draft belongs: to an act of a case, or to one that opens a case when ``case`` is empty.
+
+    ``common`` names one that is written in common, whatever way to open the case its writers choose in the end. Whether
+    somebody may write there is asked before (:mod:`zhixing.desk.organisations.common`).
+    """
 
     kind: str
     act: str
     case: str = ""
+    common: str = ""
 
     def name(self, actor: Actor) -> str:
         """Return the name under which the actor's own device keeps what was not saved yet."""
-        return f"{actor.person_id}-{self.kind}-{self.case or 'new'}-{self.act}"
+        return f"{actor.person_id}-{self.kind}-{self.case or self.common or 'new'}-{self.act}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,19 +120,24 @@ def keep(actor: Actor, place: Place, data: Mapping[str, Any], *, at: datetime, t
 
     Nothing typed is nothing kept. What a page saved earlier never takes the place of what it saved later, in whatever
     order the two arrive. More than any act may hold is not kept.
+
+    Raises:
+        Refused: as unknown, when a draft in common has been taken back or handed in.
     """
     typed = filled(data)
     if sum(len(str(value)) for value in typed.values()) > MOST_CHARACTERS:
         return Kept(None, too_long=True)
     with transaction.atomic(using=router.db_for_write(Draft)):
         draft = _locked(actor, place)
+        if draft is None and place.common:
+            raise Refused("unknown", Sentence(TAKEN_BACK))
         if draft is None:
             return _first(actor, place, typed, at=at, typing=typing) if typed else Kept(None)
         if not typing.later_than(draft):
             return Kept(draft)
         if typing.goes_on_from(draft):
             _no_longer_beside(actor, place, typing)
-            return Kept(_over(draft, typed, at=at, typing=typing))
+            return Kept(_over(actor, draft, typed, at=at, typing=typing))
         if draft.data == typed:
             return Kept(draft)
         return Kept(_beside(actor, place, typed, at=at, typing=typing) if typed else None, beside=True)
@@ -149,7 +161,9 @@ def person_of(actor: Actor) -> int:
 
 
 def at_place(actor: Actor, place: Place) -> QuerySet[Draft]:
-    """Return all the actor's texts for an act."""
+    """Return all the actor's texts for an act, or all texts of a draft in common."""
+    if place.common:
+        return Draft.objects.filter(common=place.common)
     return _own(actor).filter(kind=place.kind, case=place.case, act=place.act)
 
 
@@ -159,7 +173,7 @@ def new_revision() -> str:
 
 
 def _own(actor: Actor) -> QuerySet[Draft]:
-    return Draft.objects.filter(person_id=person_of(actor))
+    return Draft.objects.filter(person_id=person_of(actor), common="")
 
 
 def _locked(actor: Actor, place: Place) -> Draft | None:
@@ -169,20 +183,21 @@ def _locked(actor: Actor, place: Place) -> Draft | None:
 def _first(actor: Actor, place: Place, typed: dict[str, Any], *, at: datetime, typing: Typing) -> Kept:
     """Begin a draft. Of two tabs that begin at the same moment, the second finds the first one's and stands beside."""
     values = {"data": typed, "saved_at": at, "revision": new_revision(), "page": typing.page, "turn": typing.turn}
-    draft, begun = Draft.objects.get_or_create(**_named(actor, place, ""), defaults=values)
+    draft, begun = Draft.objects.get_or_create(**named(actor, place, ""), defaults=values)
     if not begun and draft.data != typed:
         return Kept(_beside(actor, place, typed, at=at, typing=typing), beside=True)
     _no_longer_beside(actor, place, typing)
     return Kept(draft)
 
 
-def _over(draft: Draft, typed: dict[str, Any], *, at: datetime, typing: Typing) -> Draft | None:
-    """Put a text in the place of the draft; nothing typed takes it away."""
-    if not typed:
+def _over(actor: Actor, draft: Draft, typed: dict[str, Any], *, at: datetime, typing: Typing) -> Draft | None:
+    """Put a text in the place of the draft; nothing typed takes it away, unless others write on it too."""
+    if not typed and not draft.common:
         draft.delete()
         return None
     draft.data, draft.saved_at, draft.revision = typed, at, new_revision()
     draft.page, draft.turn = typing.page, typing.turn
+    draft.saved_by = actor.person_id if draft.common else None
     draft.save()
     return draft
 
@@ -194,7 +209,7 @@ def _beside(actor: Actor, place: Place, typed: dict[str, Any], *, at: datetime, 
     if row is not None and not typing.later_than(row):
         return row
     values = {"data": typed, "saved_at": at, "revision": new_revision(), "page": typing.page, "turn": typing.turn}
-    row, _begun = Draft.objects.update_or_create(**_named(actor, place, name), defaults=values)
+    row, _begun = Draft.objects.update_or_create(**named(actor, place, name), defaults=values)
     return row
 
 
@@ -204,11 +219,20 @@ def _no_longer_beside(actor: Actor, place: Place, typing: Typing) -> None:
         at_place(actor, place).filter(beside=typing.page).delete()
 
 
-def _named(actor: Actor, place: Place, beside: str) -> dict[str, Any]:
-    return {
+def named(actor: Actor, place: Place, beside: str) -> dict[str, Any]:
+    """Return what names the row of a text: its writer, its place, and the name under which it stands there."""
+    one = {
         "person_id": person_of(actor),
         "kind": place.kind,
         "case": place.case,
         "act": place.act,
+        "common": place.common,
         "beside": beside,
     }
+    return {**one, "saved_by": person_of(actor)} if place.common else one
+
+
+TAKEN_BACK = Words(
+    "这份共同起草的草稿已被收回或已提交，不能再写。您写的内容还在本页，请先复制留存。",
+    "This draft in common was taken back or handed in. What you wrote still stands on this page; copy it first.",
+)

@@ -30,6 +30,11 @@ def sees_accounts(actor: Actor) -> bool:
     return holds(actor, PostKind.SYSADMIN, PostKind.SECADMIN)
 
 
+def opens_accounts(actor: Actor) -> bool:
+    """Tell whether somebody opens accounts, and gives those that nobody has used yet a new code."""
+    return holds(actor, PostKind.SYSADMIN)
+
+
 def sees_register(actor: Actor) -> bool:
     """Tell whether somebody audits the register: what was done, never what was written."""
     return holds(actor, PostKind.AUDITOR)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 
 from zhixing.assembly.actors import Actor
 from zhixing.assembly.calendars import work_calendar
@@ -129,8 +129,7 @@ def may_see(case: Case, actor: Actor) -> bool:
 def family_of(case: Case, actor: Actor, today: date) -> Family:
     """Return a visible case with its family. Four queries, and two for entries."""
     opens = any(act.opens for act in adopting.by_digest(case.procedure).procedure.acts.values())
-    near = Q(parent=case) | Q(parent__parent=case)
-    found = list(Case.objects.of_body(case.body_id).filter(near).order_by("pk")) if opens else []
+    found = list(Case.objects.of_body(case.body_id).below(case).order_by("pk")) if opens else []
     family = Family(
         case=case,
         actor=actor,

@@ -18,6 +18,7 @@ from zhixing.assembly.models import Body, Session
 from zhixing.cases import adopting, kinds
 from zhixing.cases.kinds import Kind, Tally
 from zhixing.cases.models import Case
+from zhixing.cases.querysets import CaseQuerySet
 from zhixing.common.parts import Link, LinkGroup
 from zhixing.desk.speech import say
 from zhixing.insight import counting
@@ -57,12 +58,14 @@ class Figures:
         latest = self.sessions[0] if self.sessions else None
         return next((one for one in self.sessions if str(one.pk) == asked), latest)
 
+    def of_session(self, cases: CaseQuerySet) -> CaseQuerySet:
+        """Keep the cases of the session counted; all of them where none is asked for."""
+        return cases if self.session is None else cases.filter(session=self.session)
+
     def _counted(self, slug: str) -> tuple[Counts, list[Group]]:
         """Return the tallies of a kind, of all cases the reader may see and by unit; two queries."""
         kind = kinds.get(slug)
-        cases = Case.objects.visible_to(self.actor)
-        if self.session is not None:
-            cases = cases.filter(session=self.session)
+        cases = self.of_session(Case.objects.visible_to(self.actor))
         procedures = [adopting.in_force(self.body, slug).procedure]
         return counting.tallied(kind, cases, procedures), counting.by_unit(kind, cases, procedures)
 
@@ -95,7 +98,7 @@ class Figures:
                 for one in rates.values()
             ],
             "filters": [LinkGroup(title=_("Session"), entries=self._session_links())],
-            "figure": self._figure(rate),
+            "figure": self.figure(rate),
             "units": self._units(),
         }
 
@@ -118,21 +121,22 @@ class Figures:
         known = {name: self.asked[name] for name in ("rate", "session") if name in self.asked}
         return f"{reverse('desk:figures')}?{urlencode(known | changes)}"
 
-    def _list(self, kind: Kind, asked: Mapping[str, str]) -> str:
+    def list_url(self, kind: Kind, asked: Mapping[str, str]) -> str:
         """Return the address of the list behind a number."""
         of_session = {"session": str(self.session.pk)} if self.session else {}
         url = reverse("desk:case_list", args=[kind.plural])
         query = urlencode({**asked, **of_session})
         return f"{url}?{query}" if query else url
 
-    def _figure(self, rate: Rate) -> Mapping[str, object]:
+    def figure(self, rate: Rate) -> Mapping[str, object]:
+        """Return a rate as a page shows it: its value, and its two parts with the lists behind them."""
         return {
             "value": "" if rate.value is None else f"{rate.value * 100:.1f}",
             "unit": "%",
-            "top": {"title": f"{rate.top.title} {rate.numerator}", "url": self._list(rate.kind, rate.top.filters)},
+            "top": {"title": f"{rate.top.title} {rate.numerator}", "url": self.list_url(rate.kind, rate.top.filters)},
             "bottom": {
                 "title": f"{rate.bottom.title} {rate.denominator}",
-                "url": self._list(rate.kind, rate.bottom.filters),
+                "url": self.list_url(rate.kind, rate.bottom.filters),
             },
             "definition": rate.formula,
         }
@@ -176,7 +180,7 @@ class Figures:
         cells = []
         for column in columns:
             n = counts.get(column.name, 0)
-            url = self._list(column.kind, {"unit": str(group.key), **column.filters}) if n and group.key else ""
+            url = self.list_url(column.kind, {"unit": str(group.key), **column.filters}) if n and group.key else ""
             cells.append({"text": n, "label": column.title, "url": url})
         title = _("%(unit)s (named by a ledger, to be confirmed)") % {"unit": name} if group.proposed else name
         return {"title": title, "cells": cells, **_rate_of(counts.get(DONE, 0), counts.get(ALL, 0))}

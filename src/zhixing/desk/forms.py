@@ -80,7 +80,9 @@ def form_field(
             name: form_field(adopted, column, names=names, beside=one.columns) for name, column in one.columns.items()
         }
         row_form = type("RowForm", (ActForm,), columns)
-        return RowsField(row_form, bounds_of(adopted, one), label=label, help_text=help_text, required=one.required)
+        given = frozenset(name for name, column in one.columns.items() if column.given)
+        bounds = bounds_of(adopted, one)
+        return RowsField(row_form, bounds, given=given, label=label, help_text=help_text, required=one.required)
     kind, widget = _control(adopted, one, names, act)
     if one.type in {"text", "prose"}:
         bounds = bounds_of(adopted, one)

@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 
 from zhixing.assembly.actors import Actor
 from zhixing.assembly.calendars import work_calendar
+from zhixing.assembly.models import Body
 from zhixing.cases import adopting, kinds
 from zhixing.cases.duties import duties_of
 from zhixing.cases.models import Case, CaseParty, Notice, Todo
@@ -132,8 +133,8 @@ class Inbox:
         """Return the to-dos that the filters leave."""
         near = Q(due_on__gte=self.today, warn_on__lte=self.today)
         by_lamp = {"over": Q(due_on__lt=self.today), "near": near}.get(self.asked.get("lamp", ""), Q())
-        kind = self.asked.get("kind", "")
-        return rows.filter(by_lamp, Q(case__kind=kind) if kind else Q())
+        kind, act = self.asked.get("kind", ""), self.asked.get("act", "")
+        return rows.filter(by_lamp, Q(case__kind=kind) if kind else Q(), Q(act=act) if act else Q())
 
     def _todo(self, todo: Todo, lit: Lamps) -> Row:
         held = bool(getattr(todo, "held", False))
@@ -203,7 +204,18 @@ class Inbox:
         groups = [LinkGroup(title=_("Time limit"), entries=self._links("lamp", lamp_options))]
         if len(counts) > 1:
             groups.append(LinkGroup(title=_("Kind"), entries=self._links("kind", kind_options)))
+        step = self._step()
+        if step:
+            groups.append(LinkGroup(title=_("Step"), entries=self._links("act", [("", _("All"), ""), step])))
         return groups
+
+    def _step(self) -> tuple[str, str, str] | None:
+        """Return the one step that the overview asked for, in words; None where none was, or none such is known."""
+        kind, name = self.asked.get("kind", ""), self.asked.get("act", "")
+        if kind not in {one.slug for one in kinds.everyone()}:
+            return None
+        act = adopting.in_force(Body.objects.get(pk=self.actor.body_id), kind).procedure.acts.get(name)
+        return (name, say(act.title), "") if act else None
 
     def _links(self, name: str, options: Sequence[tuple[str, str, int | str]]) -> list[Link]:
         asked = self.asked.get(name, "")
@@ -216,7 +228,7 @@ class Inbox:
         return links
 
     def _empty(self) -> Mapping[str, str]:
-        if self.tab == TODO and (self.asked.get("lamp") or self.asked.get("kind")):
+        if self.tab == TODO and any(self.asked.get(name) for name in ("lamp", "kind", "act")):
             url = reverse("desk:inbox")
             return {"text": _("Nothing of this sort waits for you."), "url": url, "action": _("Show all")}
         texts = {

@@ -26,6 +26,7 @@ from zhixing.cases.models import Case, CaseParty, Content
 from zhixing.cases.querysets import CaseQuerySet
 from zhixing.common.parts import Lamp, Link, LinkGroup
 from zhixing.desk import keyset
+from zhixing.desk.boards import slips
 from zhixing.desk.boards.bulk_bar import bar_for, fits_of
 from zhixing.desk.case_head import called
 from zhixing.desk.criteria import Criteria
@@ -115,7 +116,15 @@ class Listing:
             "columns": [{"title": column.title} for column in self.kind.columns],
             "rows": rows,
             "states": state_key(page.rows),
-            "bulk": bar_for(page.rows, fits, page=page, path=self.path, source=self.kind.plural, asked=self.asked),
+            "bulk": bar_for(
+                page.rows,
+                fits,
+                page=page,
+                path=self.path,
+                source=self.kind.plural,
+                asked=self.asked,
+                slips=slips.offered(self.kind, self.actor),
+            ),
             "form": filter_form(self.asked, self.kind, self.procedure, body=self.body, on=self.today),
             "kept": [{"name": name, "value": value} for name, value in self._unseen_filters().items()],
             "filters": self._quick_filters(counts),
@@ -188,17 +197,23 @@ class Listing:
     def _from_figures(self) -> Iterator[tuple[str, str]]:
         """Yield the filters that came with a number of the figures, in words."""
         wanted, procedure = self.criteria, self.procedure
-        if wanted.reached:
-            yield "reached", say(procedure.milestones[wanted.reached].title)
-        if wanted.unreached:
-            milestone = say(procedure.milestones[wanted.unreached].title)
-            yield "unreached", _("not yet: %(milestone)s") % {"milestone": milestone}
-        if wanted.on_time:
-            yield "on_time", _("%(clock)s on time") % {"clock": say(procedure.clocks[wanted.on_time].title)}
-        if wanted.late:
-            yield "late", _("%(clock)s late") % {"clock": say(procedure.clocks[wanted.late].title)}
-        if wanted.settled:
-            yield "settled", _("%(clock)s settled") % {"clock": say(procedure.clocks[wanted.settled].title)}
+        named: Sequence[tuple[str, str, Mapping[str, Any]]] = (
+            ("reached", "%(title)s", procedure.milestones),
+            ("unreached", _("not yet: %(title)s"), procedure.milestones),
+            ("on_time", _("%(title)s on time"), procedure.clocks),
+            ("late", _("%(title)s late"), procedure.clocks),
+            ("settled", _("%(title)s settled"), procedure.clocks),
+            ("acted", _("with the act: %(title)s"), procedure.acts),
+        )
+        for name, words, known in named:
+            value = getattr(wanted, name)
+            if value:
+                yield name, words % {"title": say(known[value].title)}
+        limits = joined(say(procedure.clocks[one].title) for one in self.kind.limits)
+        if wanted.overdue:
+            yield "overdue", _("%(title)s overdue") % {"title": limits}
+        if wanted.nearing:
+            yield "nearing", _("%(title)s near") % {"title": limits}
         for one in self.kind.filters:
             code = wanted.coded.get(f"{NOT}{one.name}")
             if code:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -14,6 +15,8 @@ from django.utils.translation import gettext as _
 from zhixing.accounts.models import Account
 from zhixing.assembly import clock
 from zhixing.assembly.models import Body
+from zhixing.assembly.names import aligned
+from zhixing.assembly.strokes import in_strokes
 from zhixing.common.parts import Link, LinkGroup
 from zhixing.desk import looking
 from zhixing.desk.case_head import called
@@ -21,6 +24,7 @@ from zhixing.desk.parties import in_capacities, in_short
 from zhixing.desk.queues import with_parties
 from zhixing.proposals.publishing import WAYS, publishable
 
+STROKES = "strokes"
 MOST_SHOWN = 200
 """So many rows stand in each list, the newest; of more, the page says how many there are."""
 
@@ -37,10 +41,21 @@ class Table:
     key: str = ""
     note: str = ""
     filters: Sequence[LinkGroup] = field(default_factory=tuple)
+    ticks: Sequence[int] = ()
+
+    @property
+    def lines(self) -> Sequence[tuple[int | None, Sequence[str]]]:
+        """The rows, each with what its tick sends where rows can be chosen."""
+        ticks: Sequence[int | None] = self.ticks or [None] * len(self.rows)
+        return list(zip(ticks, self.rows, strict=True))
 
 
-def accounts(body: Body, on: date, show: str) -> Table:
-    """Return the committee's accounts, all of them or those asked for; four or five queries."""
+def accounts(body: Body, on: date, show: str, *, order: str = "", slips: bool = False) -> Table:
+    """Return the committee's accounts, all of them or those asked for; four or five queries.
+
+    ``order`` is by sign-in name or by strokes of the family name. With ``slips`` those that nobody has used yet can be
+    chosen, to print new activation slips.
+    """
     ways: dict[str, tuple[str, Callable[[QuerySet[Account]], QuerySet[Account]]]] = {
         "": (_("All"), lambda found: found),
         "unused": (_("Never used"), looking.unused),
@@ -49,18 +64,23 @@ def accounts(body: Body, on: date, show: str) -> Table:
         "mending": (_("May mend the record"), lambda found: looking.mending(found, body, on)),
     }
     chosen = show if show in ways else ""
-    found = ways[chosen][1](looking.accounts_of(body))
-    shown = list(found[:MOST_SHOWN])
+    found = ways[chosen][1](looking.accounts_of(body)).select_related("person")
+    by_strokes = order == STROKES
+    shown = in_strokes(found, lambda one: one.person.name)[:MOST_SHOWN] if by_strokes else list(found[:MOST_SHOWN])
     people = [account.person_id for account in shown]
     posts, members = looking.posts_by_person(body, people, on), looking.members_among(body, people, on)
-    rows = [(account.person.name, account.sign_in, _held(account, posts, members), _last(account)) for account in shown]
+    rows = [
+        (aligned(account.person.name), account.sign_in, _held(account, posts, members), _last(account))
+        for account in shown
+    ]
     links = [
-        Link(
-            title=title,
-            url=f"{reverse('desk:accounts')}?show={name}" if name else reverse("desk:accounts"),
-            current=name == chosen,
-        )
+        Link(title=title, url=_accounts_url(name, order), current=name == chosen)
         for name, (title, _narrow) in ways.items()
+    ]
+    orders = [("", _("By sign-in name")), (STROKES, _("By strokes of the family name"))]
+    order_links = [
+        Link(title=title, url=_accounts_url(chosen, name), current=(name == STROKES) == by_strokes)
+        for name, title in orders
     ]
     return Table(
         title=_("Accounts"),
@@ -69,8 +89,14 @@ def accounts(body: Body, on: date, show: str) -> Table:
         total=found.count(),
         empty=_("There is no such account."),
         note=_("An account that nobody uses, or whose owner has left, is a door left open."),
-        filters=[LinkGroup(title=_("Show"), entries=links)],
+        filters=[LinkGroup(title=_("Show"), entries=links), LinkGroup(title=_("Order"), entries=order_links)],
+        ticks=[account.pk for account in shown] if slips and chosen == "unused" else (),
     )
+
+
+def _accounts_url(show: str, order: str) -> str:
+    asked = {name: value for name, value in (("show", show), ("order", order)) if value}
+    return f"{reverse('desk:accounts')}?{urlencode(asked)}" if asked else reverse("desk:accounts")
 
 
 def _held(account: Account, posts: Mapping[int, list[str]], members: frozenset[int]) -> str:

@@ -19,6 +19,9 @@ class Draft(models.Model):
 
     Of one act there may be several texts: the draft itself, and beside it those that were typed in a second tab or on
     a second device, or read from a file. None is laid over another before its writer has chosen.
+
+    A draft that its author has shared is written in common at the desk of an organisation: whoever works there reads
+    and changes it, until the author takes it back. Its further texts bear the person who typed them.
     """
 
     person_id = models.BigIntegerField()
@@ -38,13 +41,25 @@ class Draft(models.Model):
     # The file that was read, if one was, and what was not understood of it: {what, where, text}.
     source = models.CharField(max_length=200, blank=True, default="")
     remarks: models.JSONField[list[dict[str, str]], list[dict[str, str]]] = models.JSONField(default=list)
+    # Empty: read by its writer alone. Else the name under which it is written in common.
+    common = models.CharField(max_length=40, blank=True, default="")
+    organisation_id = models.BigIntegerField(null=True)  # NULL: shared with nobody
+    saved_by = models.BigIntegerField(null=True)  # NULL: the writer, of a draft that is shared with nobody
 
     class Meta:
         constraints = (
             # also the index of a person's drafts
             models.UniqueConstraint(
-                fields=["person_id", "kind", "case", "act", "beside"], name="desk_draft_one_for_each_text"
+                fields=["person_id", "kind", "case", "act", "common", "beside"], name="desk_draft_one_for_each_text"
             ),
+            # also the index of one draft in common
+            models.UniqueConstraint(
+                fields=["common", "beside"], condition=~models.Q(common=""), name="desk_draft_in_common_once"
+            ),
+        )
+        indexes = (
+            # the drafts in common of an organisation
+            models.Index(fields=["organisation_id"], name="desk_draft_of_organisation"),
         )
 
     @override

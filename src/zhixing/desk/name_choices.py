@@ -44,7 +44,7 @@ def choices(task: Task, control: str, typed: str) -> list[Choice]:
         Refused: as unknown, when the form has no such control for names; as not allowed and the like, when the actor
             may not perform the act.
     """
-    refused = task.refusal()
+    refused = task.refusal() if task.common is None else None
     if refused is not None:
         raise refused
     field, options = _options(task, control)

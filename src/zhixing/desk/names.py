@@ -75,14 +75,22 @@ class Names:
         return [(str(Side(side).label), options) for side, options in by_side.items() if options]
 
     def people_for(self, one: Field, adopted: Adopted, act: Act | None) -> Sequence[Option]:
-        """Return the people who may stand in a field, by the sound of their names."""
+        """Return the people who may stand in a field, by the sound of their names; for one of all, colleagues first."""
         wanted = set(keys_of_roles(adopted.procedure, one.kinds, parties=self.parties, body=self.body_id))
         standing = self._standing(one, adopted, act)
-        return [
-            (str(pk), called)
+        found = [
+            (pk, called, keys)
             for pk, called, keys in self._people
             if (True, pk) not in standing and (not one.kinds or not wanted.isdisjoint(keys))
         ]
+        if one.type == "person" and not one.kinds:
+            # Whoever is put in charge is mostly somebody of one's own office.
+            found.sort(key=lambda person: not self._is_colleague(person[2]))
+        return [(str(pk), called) for pk, called, _keys in found]
+
+    def _is_colleague(self, keys: frozenset[str]) -> bool:
+        offices = {f"o{post.organisation_id}" for post in self.actor.posts} if self.actor else set()
+        return any(key.partition(".")[0] in offices for key in keys)
 
     def entries_for(self, one: Field, adopted: Adopted) -> Sequence[Option]:
         """Return the entries of the case that a field may name, oldest first."""

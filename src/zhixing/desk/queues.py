@@ -17,6 +17,8 @@ from zhixing.assembly.models import Body, Session
 from zhixing.cases import kinds
 from zhixing.cases.models import Case, CaseParty, CaseReader, Deadline, Notice, Reading, Todo
 from zhixing.cases.querysets import CaseQuerySet
+from zhixing.desk.organisations.who import places_in_committees
+from zhixing.procedure.roles import DEFAULT_SIDE, Party
 from zhixing.register.models import Entry
 
 MOST_COUNTED = 1000
@@ -69,6 +71,19 @@ def with_parties(path: str = "") -> Prefetch[str, QuerySet[CaseParty], str]:
     return Prefetch(f"{path}parties", queryset=parties)
 
 
+def parties_of(case: Case) -> tuple[Party, ...]:
+    """Return the parties of a case, prefetched with :func:`with_parties`, as the rules see them."""
+    return tuple(
+        Party(
+            party.capacity,
+            party.person_id,
+            party.organisation_id,
+            party.organisation.side if party.organisation else DEFAULT_SIDE,
+        )
+        for party in case.parties.all()
+    )
+
+
 def with_limits(rows: CaseQuerySet, actor: Actor, *, of_children: bool) -> CaseQuerySet:
     """Add the limit a case is under, ``limit_due`` and ``limit_warn``: its own, or else the nearest of its children.
 
@@ -118,6 +133,21 @@ def todos_by_kind(actor: Actor, on: date) -> list[ByLamp]:
     return sorted((ByLamp(*row) for row in rows), key=lambda row: order.index(row.kind))
 
 
+@dataclass(frozen=True, slots=True)
+class ByAct:
+    """How many to-dos of a kind await an act."""
+
+    kind: str
+    act: str
+    n: int
+
+
+def todos_by_act(actor: Actor) -> list[ByAct]:
+    """Count the to-dos by kind and act, in one query."""
+    rows = todos(actor).order_by().values_list(F("case__kind"), "act").annotate(n=Count("pk"))
+    return [ByAct(*row) for row in rows]
+
+
 def counted(rows: QuerySet[Case]) -> int | str:
     """Return how many rows there are, as far as anybody counts."""
     n = rows.order_by()[: MOST_COUNTED + 1].count()
@@ -126,11 +156,15 @@ def counted(rows: QuerySet[Case]) -> int | str:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What the menu of every page says: how much is to do and to read, and in which session we are."""
+    """What the menu of every page says: how much is to do and to read, and in which session we are.
+
+    ``in_committee`` tells whether the reader has a place in a special committee, and so a desk there.
+    """
 
     todo: int
     unread: int
     session: str
+    in_committee: bool
 
 
 def waiting_for(actor: Actor, on: date) -> Waiting:
@@ -143,12 +177,14 @@ def waiting_for(actor: Actor, on: date) -> Waiting:
             unread=_count_of(unread(actor)),
             term=Subquery(session.values("term__number")[:1]),
             session=Subquery(session.values("number")[:1]),
+            in_committee=Exists(places_in_committees(actor, on)),
         )
-        .values_list("todo", "unread", "term", "session")
+        .values_list("todo", "unread", "term", "session", "in_committee")
         .get()
     )
-    todo, unread_, term, number = row
-    return Waiting(todo, unread_, numerals.session_name(term=term, session=number) if term else "")
+    todo, unread_, term, number, in_committee = row
+    session_name = numerals.session_name(term=term, session=number) if term else ""
+    return Waiting(todo, unread_, session_name, in_committee)
 
 
 def _count_of(rows: QuerySet[Todo] | QuerySet[Notice]) -> Coalesce:

@@ -11,7 +11,7 @@ from django.forms.boundfield import BoundField
 from typing_extensions import override
 
 from zhixing.desk.speech import say
-from zhixing.desk.widgets import Rows
+from zhixing.desk.widgets import EMPTY, Given, Rows
 from zhixing.procedure.fields import IN_ROW, MOST_ROWS
 from zhixing.procedure.words import Sentence
 
@@ -35,12 +35,29 @@ class _Rest(TypedDict):
 
 
 class RowsField(forms.Field):
-    """A field that holds a list of rows. ``bounds`` are the least and the most rows there may be."""
+    """A field that holds a list of rows. ``bounds`` are the least and the most rows there may be.
 
-    def __init__(self, row_form: type[forms.Form], bounds: Mapping[str, int], **rest: Unpack[_Rest]) -> None:
+    What a form begins with in a column that is ``given`` is read there and not typed over; in a row that was added the
+    column is typed as any other.
+    """
+
+    def __init__(
+        self,
+        row_form: type[forms.Form],
+        bounds: Mapping[str, int],
+        *,
+        given: frozenset[str] = frozenset(),
+        **rest: Unpack[_Rest],
+    ) -> None:
         super().__init__(widget=Rows(row_form), **rest)
         self.row_form = row_form
         self.bounds = bounds
+        self.given = given
+
+    @property
+    def answer(self) -> str:
+        """The column that speaks of what is given: the first that is not; empty where nothing is."""
+        return next((name for name in self.row_form.base_fields if name not in self.given), "") if self.given else ""
 
     @override
     def get_bound_field(self, form: forms.BaseForm, field_name: str) -> BoundRows:
@@ -59,15 +76,32 @@ class BoundRows(BoundField):
         asked = getattr(self.form, "asked_rows", {}).get(self.name, 0)
         said = getattr(self.form, "row_faults", {}).get(self.name, {})
         most = self.field.bounds.get("max", MOST_ROWS)
-        shown = max(len(filled), min(most, max(len(filled) + 1, self.field.bounds.get("min", 0), FEWEST, asked)))
+        # Where there is a row for each thing given, nobody misses an empty one.
+        room = 0 if self.field.given and filled else 1
+        fewest = 0 if self.field.given and filled else FEWEST
+        shown = max(len(filled), min(most, max(len(filled) + room, self.field.bounds.get("min", 0), fewest, asked)))
         shown_rows = []
         for place in range(shown):
             initial = filled[place] if place < len(filled) else {}
             form = self.field.row_form(initial=initial, prefix=f"{self.html_name}-{place}")
+            self._show_given(form, initial)
             if asked and place == len(filled):
                 next(iter(form.fields.values())).widget.attrs["autofocus"] = True
             shown_rows.append(RowShown(place + 1, form, said.get(place + 1, ())))
         return shown_rows
+
+    def _show_given(self, form: forms.Form, row: Mapping[str, Any]) -> None:
+        for name in self.field.given:
+            if row.get(name) not in EMPTY:
+                form.fields[name].widget = Given()
+        if any(row.get(name) not in EMPTY for name in self.field.given) and self.field.answer:
+            form.fields[self.field.answer].widget.attrs["data-answer"] = ""
+
+    @property
+    def unanswered(self) -> tuple[int, int] | None:
+        """Return of how many things given nothing is said yet, and how many there are; None where nothing is given."""
+        rows = [row for row in self.value() or [] if any(row.get(name) not in EMPTY for name in self.field.given)]
+        return (sum(row.get(self.field.answer) in EMPTY for row in rows), len(rows)) if rows else None
 
     @property
     def whole_faults(self) -> list[str]:

@@ -56,6 +56,7 @@ class Other:
     name: str
     revision: str
     saved_at: datetime
+    saved_by: str
     source: str
     untouched: bool
     remarks: Sequence[Mapping[str, str]]
@@ -73,17 +74,25 @@ class Other:
         return f"{PUT_AWAY}{self.name}:{self.revision}"
 
 
-def others(rows: Iterable[Draft], form: forms.Form, data: Mapping[str, Any], *, own: str = "") -> list[Other]:
+def others(
+    rows: Iterable[Draft],
+    form: forms.Form,
+    data: Mapping[str, Any],
+    *,
+    own: str = "",
+    writers: Mapping[int, str] | None = None,
+) -> list[Other]:
     """Return the other texts of an act out of all of them, as they differ from what is being written.
 
-    ``own`` names the row of what is being written; empty for the draft itself.
+    ``own`` names the row of what is being written; empty for the draft itself. ``writers`` are the names of those who
+    write in common.
     """
     here = drafts.filled(data)
-    shown = [_other(row, form, here) for row in rows if row.beside != own]
+    shown = [_other(row, form, here, writers or {}) for row in rows if row.beside != own]
     return [one for one in shown if one.differences or one.remarks]
 
 
-def _other(row: Draft, form: forms.Form, here: Mapping[str, Any]) -> Other:
+def _other(row: Draft, form: forms.Form, here: Mapping[str, Any], writers: Mapping[int, str]) -> Other:
     # A box that the other text leaves empty has nothing to take over.
     names = [name for name in form.fields if name in row.data]
     found = [one for name in names if (one := _difference(form, name, here.get(name), row.data.get(name)))]
@@ -91,6 +100,7 @@ def _other(row: Draft, form: forms.Form, here: Mapping[str, Any]) -> Other:
         name=row.beside or ITSELF,
         revision=row.revision,
         saved_at=row.saved_at,
+        saved_by=writers.get(row.saved_by or 0, ""),
         source=row.source,
         untouched=row.page == UNTOUCHED,
         remarks=row.remarks,
@@ -194,6 +204,7 @@ def _exchange_data(draft: Draft, beside: Draft, field: str) -> None:
     if not field and not beside.source:
         draft.data, beside.data = beside.data, draft.data
         draft.saved_at, beside.saved_at = beside.saved_at, draft.saved_at
+        draft.saved_by, beside.saved_by = beside.saved_by, draft.saved_by
         return
     # Of a file that was read, only what it says is taken over.
     for name in [field] if field else list(beside.data):
@@ -216,11 +227,7 @@ def stand_beside(
     if any(row.data == here for row in drafts.at_place(actor, place).filter(source=source, page=UNTOUCHED)):
         return
     Draft.objects.create(
-        person_id=drafts.person_of(actor),
-        kind=place.kind,
-        case=place.case,
-        act=place.act,
-        beside=drafts.new_revision(),
+        **drafts.named(actor, place, drafts.new_revision()),
         data=here,
         saved_at=at,
         revision=drafts.new_revision(),

@@ -56,6 +56,17 @@ class CasesInput(forms.Widget):
         return list(dict.fromkeys(parts))
 
 
+class Given(forms.HiddenInput):
+    """A text that stands there to be read and is sent along."""
+
+    template_name = "desk/widgets/given.html"
+
+    @property
+    @override
+    def is_hidden(self) -> bool:
+        return False
+
+
 class Rows(forms.Widget):
     """Rows of controls, sent as ``name-0-column``; rows in which nothing stands are left out."""
 

@@ -53,12 +53,20 @@ class Alike:
 
 
 def earlier_like(
-    title: str, *, kind: Kind, body: Body, actor: Actor, but: int | None = None, most: int = MOST
+    title: str,
+    *,
+    kind: Kind,
+    body: Body,
+    actor: Actor,
+    but: int | None = None,
+    most: int = MOST,
+    among: Q | None = None,
 ) -> list[Alike]:
     """Return the committee's cases of a kind whose titles share words with this one, the most alike first.
 
     Only what the actor may know is returned: cases they may see, and cases the kind shows to the public; the latter are
-    not ``is_open`` unless they may be seen as well. ``but`` is the case looked at, which is left out. Two queries.
+    not ``is_open`` unless they may be seen as well. ``but`` is the case looked at, which is left out; ``among`` narrows
+    the others further. Two queries.
     """
     wanted = pairs_of(title)
     if not wanted:
@@ -67,7 +75,7 @@ def earlier_like(
     measure = _Measure.of(of_kind.values_list("title", flat=True)[:SAMPLED])
     asked = reduce(or_, (Q(title__contains=pair) for pair in measure.rarest(wanted)))
     others = of_kind.filter(asked) if but is None else of_kind.filter(asked).exclude(pk=but)
-    known = _known_to(others, kind, actor)
+    known = _known_to(others if among is None else others.filter(among), kind, actor)
     scored = ((case, measure.likeness(wanted, pairs_of(case.title))) for case in known[:CANDIDATES])
     ranked = sorted(
         ((case, score) for case, score in scored if score >= LIKE_ENOUGH), key=lambda one: (-one[1], -one[0].pk)

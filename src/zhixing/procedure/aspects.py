@@ -68,6 +68,8 @@ ASPECTS: Mapping[type, Mapping[str, Aspect]] = {
         "leadership": Aspect(Words("是否政协领导", "of the committee's leadership"), showing.flag),
         "member": Aspect(Words("是否本届委员", "any sitting member"), showing.flag),
         "holder": Aspect(Words("是否任一单位的任职者", "a post holder anywhere"), showing.flag),
+        "only_with": Aspect(Words("仅限有此身份的案件", "only in cases with"), showing.plain),
+        "not_with": Aspect(Words("不含有此身份的案件", "not in cases with"), showing.plain),
     },
     State: {
         "name": NAME,
@@ -106,6 +108,7 @@ ASPECTS: Mapping[type, Mapping[str, Aspect]] = {
         "tells": Aspect(Words("告知", "who is told"), showing.role),
         "papers": Aspect(Words("文书", "papers"), showing.paper),
         "reveals": Aspect(Words("公开的字段", "fields revealed"), showing.field),
+        "awaits": Aspect(Words("等待的办理", "acts it asks for"), showing.act),
         "standing": Aspect(Words("是否常设办理", "standing act"), showing.flag),
         "help": HELP,
     },
@@ -131,6 +134,7 @@ ASPECTS: Mapping[type, Mapping[str, Aspect]] = {
         "entry_of": Aspect(Words("须为哪种记录", "an entry of"), showing.act),
         "concerns": Aspect(Words("该记录由谁确认", "whom that entry concerns"), showing.plain),
         "once": Aspect(Words("同一笔只填一次", "each entry once"), showing.flag),
+        "given": Aspect(Words("是否随表给出", "given with the form"), showing.flag),
         "accepts": Aspect(Words("可用的文件格式", "files it takes"), showing.plain),
     },
     Clock: {

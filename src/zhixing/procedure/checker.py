@@ -92,6 +92,12 @@ def _act_faults(procedure: Procedure, act: Act) -> list[Sentence]:
         faults.append(Sentence(AUTOMATIC, act=act.title))
     if act.commutes and any(state not in act.start for state in act.target.states()) and not act.standing:
         faults.append(Sentence(COMMUTES, act=act.title))
+    standing_in = set(act.target.states() or _starts(procedure, act))
+    faults += [
+        Sentence(ASKS_IN_VAIN, act=act.title, asked=procedure.acts[name].title)
+        for name in act.awaits
+        if standing_in.isdisjoint(_starts(procedure, procedure.acts[name]))
+    ]
     finals = [name for name in _starts(procedure, act) if procedure.states[name].final]
     faults += [
         Sentence(LEAVES_FINAL, act=act.title, state=procedure.states[name].title)
@@ -142,6 +148,10 @@ LEAVES_FINAL = Words(
 NEXT_IMPOSSIBLE = Words(
     "状态“{state}”等待“{act}”，但该办理不能从此状态开始。请改 next 或 from。",
     "State {state} awaits {act}, which cannot start there. Mend next or from.",
+)
+ASKS_IN_VAIN = Words(
+    "办理“{act}”等待“{asked}”，但该办理在它之后不能开始。请改 awaits 或 from。",
+    "{act} asks for {asked}, which cannot start after it. Mend awaits or from.",
 )
 FINAL_WAITS = Words(
     "终结状态“{state}”不应再等待办理。请去掉 next。", "The final state {state} still awaits an act. Remove next."

@@ -13,6 +13,10 @@ ROLE_SIDES = Words(
     'side_of needs a table sides with at least government, as in {{ government = "government_supervision" }}.',
 )
 ROLE_POSTS = Words('请写明哪些职务：posts = ["clerk"]。', 'Say which posts: posts = ["clerk"].')
+PENDING_NEEDS_ONE = Words(
+    "pending 表示至少还有一件未到这一步，不能与 if_any 并用。请去掉 if_any。",
+    "With pending, one child case at least has not come so far; if_any makes no sense there. Leave it out.",
+)
 FIELD_TYPE = Words("不认识这种字段类型。可用：{known}。", "This field type is not known. Use one of: {known}.")
 FIELD_CHOICES = Words(
     "选择字段需要 choices，写 [lists] 中的名称。", "A choice needs choices: the name of a table in [lists]."

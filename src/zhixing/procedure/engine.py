@@ -129,12 +129,13 @@ def _counted(procedure: Procedure, facts: Facts, act: Act, _given: Given, _data:
     return None
 
 
-def _below(_procedure: Procedure, facts: Facts, act: Act, _given: Given, _data: Data) -> Refused | None:
+def _below(_procedure: Procedure, facts: Facts, act: Act, _given: Given | None, _data: Data) -> Refused | None:
     """How far the cases below must have come."""
     for condition in act.children:
         waiting = _waiting(condition, facts)
         if waiting is not None:
-            return Refused("wrong_state", Sentence(CHILDREN, act=act.title, count=waiting), act.article)
+            words = NONE_PENDING if condition.pending else CHILDREN
+            return Refused("wrong_state", Sentence(words, act=act.title, count=waiting), act.article)
     return None
 
 
@@ -166,9 +167,29 @@ def _guarded(procedure: Procedure, facts: Facts, act: Act, given: Given, data: D
 
 def _waiting(condition: ChildCondition, facts: Facts) -> int | None:
     """Return how many child cases have not come so far; None when the condition holds."""
-    asked = [c for c in facts.children if c.kind == condition.kind and (condition.deep or not c.deep)]
+    asked = [c for c in facts.children or () if c.kind == condition.kind and (condition.deep or not c.deep)]
     waiting = [child for child in asked if condition.milestone not in child.milestones]
+    if condition.pending:
+        return None if waiting else 0
     return len(waiting) if waiting or not (asked or condition.if_any) else None
+
+
+def looks_below(procedure: Procedure, act: Act, state: str) -> bool:
+    """Tell whether the cases below have a say in an act of a case in this state, or in what is awaited after it."""
+    after = procedure.states if act.standing else {state, *act.target.states()}
+    awaited_then = {name for one in after if one for name in procedure.states[one].next}
+    return bool(act.children) or any(procedure.acts[name].children for name in awaited_then)
+
+
+def awaited(procedure: Procedure, state: str, facts: Facts) -> tuple[str, ...]:
+    """Return the acts that a state awaits, without those that cases below do not allow yet.
+
+    A proposal whose promises are open waits for its units: nobody is asked to conclude it.
+    """
+    named = procedure.awaited_in(state, facts.last)
+    if facts.children is None:
+        return named
+    return tuple(name for name in named if _below(procedure, facts, procedure.acts[name], None, {}) is None)
 
 
 def _spoken_settings(procedure: Procedure, facts: Facts) -> dict[str, int]:
@@ -190,7 +211,7 @@ def _outcome(procedure: Procedure, facts: Facts, act: Act, checked: Checked, giv
         clocks=_ended_with_case(clocks, on) if procedure.states[state].final else clocks,
         parties=parties,
         milestones=procedure.milestones_in(state),
-        next=procedure.states[state].next,
+        next=awaited(procedure, state, replace(facts, last={**facts.last, act.name: facts.entries + 1})),
         final=procedure.states[state].final,
         opens=tuple(
             opened
@@ -298,6 +319,10 @@ WRONG_STATE = Words(
 )
 AT_MOST = Words("“{act}”最多 {most} 次，已经用完。", "“{act}” may happen {most} time(s), and has.")
 FIRST = Words("请先办理“{first}”，再“{act}”。", "Do “{first}” first, then “{act}”.")
+NONE_PENDING = Words(
+    "下面没有还在等待的子案，不必“{act}”。",
+    "No child case is still waited for, so there is nothing to “{act}”.",
+)
 CHILDREN = Words(
     "还有 {count} 个子案未到这一步，不能“{act}”。",
     "{count} child case(s) have not come this far, so “{act}” must wait.",

@@ -105,6 +105,7 @@ class Facts:
     """A case as the engine sees it. An empty ``state`` means that it is not open yet.
 
     ``last`` names the entry that performed each act last, ``sources`` the entry that gave each field its value.
+    ``children`` are the cases below; None when nobody looked for them.
     """
 
     body: int
@@ -117,7 +118,7 @@ class Facts:
     last: Mapping[str, int] = field(default_factory=dict)
     sources: Mapping[str, int] = field(default_factory=dict)
     content: Mapping[str, Json] = field(default_factory=dict)
-    children: tuple[Child, ...] = ()
+    children: tuple[Child, ...] | None = None
     settings: Mapping[str, int] = field(default_factory=dict)
 
 

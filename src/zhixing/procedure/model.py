@@ -70,7 +70,8 @@ class Role:
     Exactly one of ``party`` (a capacity in the case; for organisations the ``posts`` in them), ``function`` (holders
     of ``posts`` in the body's office with that function), ``leadership`` (holders of ``posts`` in the body itself) and
     ``member`` (any sitting member of the body) and ``holder`` (holders of ``posts`` in any organisation of the body).
-    ``sides`` with ``side_of`` chooses the function by the side of a party.
+    ``sides`` with ``side_of`` chooses the function by the side of a party. ``only_with`` and ``not_with`` are
+    capacities: it means somebody only in cases that have a party in each of the former and none in the latter.
     """
 
     name: str
@@ -83,6 +84,8 @@ class Role:
     leadership: bool = False
     member: bool = False
     holder: bool = False
+    only_with: tuple[str, ...] = ()
+    not_with: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,8 @@ class Field:
 
     An ``integer`` with ``entry_of`` is the number of an entry made by one of these acts; ``concerns`` is the field of
     that entry which says whom it concerns, ``once`` that nobody names the same entry twice.
+
+    A column that is ``given`` holds what the other columns of its row speak of: a form that begins with it shows it.
     """
 
     name: str
@@ -122,6 +127,7 @@ class Field:
     entry_of: tuple[str, ...] = ()
     concerns: str = ""
     once: bool = False
+    given: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +187,7 @@ class NewParty:
 
 @dataclass(frozen=True, slots=True)
 class ChildCondition:
-    """A condition that all children of a kind have reached a milestone.
+    """A condition that all children of a kind have reached a milestone, or with ``pending`` that one has not yet.
 
     There must be one, unless ``if_any``; ``deep`` means all cases below, not the children alone.
     """
@@ -190,6 +196,7 @@ class ChildCondition:
     milestone: str
     if_any: bool = False
     deep: bool = False
+    pending: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +226,8 @@ class Act:
     """One act: who may perform it, from which states, where it leads, what it records and which article says so.
 
     An act with ``opens_case`` and ``start`` opens a case or goes on with one (:meth:`going_on`). ``signs`` are the acts
-    of which the last entry's text is meant; ``within`` is a clock that must not have run out.
+    of which the last entry's text is meant; ``within`` is a clock that must not have run out; ``awaits`` are acts that
+    it asks for, each awaited until it happens.
     """
 
     name: str
@@ -246,6 +254,7 @@ class Act:
     tells: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()
     reveals: tuple[str, ...] = ()
+    awaits: tuple[str, ...] = ()
     standing: bool = False
     help: Words | None = None
 
@@ -374,6 +383,16 @@ class Procedure:
     def codes_with(self, list_name: str, flag: str) -> tuple[str, ...]:
         """Return the codes of a list that have a flag."""
         return tuple(code for code, flags in self.flags.get(list_name, {}).items() if flag in flags)
+
+    def awaited_in(self, state: str, last: Mapping[str, int]) -> tuple[str, ...]:
+        """Return the acts a state awaits, and those asked for that did not follow yet; ``last`` as in ``Facts``."""
+        asked = [
+            name
+            for act in self.acts.values()
+            for name in act.awaits
+            if last.get(act.name, 0) > last.get(name, 0) and state in self.acts[name].start
+        ]
+        return tuple(dict.fromkeys((*self.states[state].next, *asked)))
 
     def milestones_in(self, state: str) -> tuple[str, ...]:
         """Return the milestones reached in a state, in the file's order."""

@@ -13,6 +13,7 @@ from zhixing.procedure.complaints import (
     FIELD_RANGE,
     FIELD_TYPE,
     PARTY_ONE_WAY,
+    PENDING_NEEDS_ONE,
     TARGET_VALUES,
 )
 from zhixing.procedure.model import (
@@ -38,7 +39,7 @@ def act_of(table: Table) -> Act:
     table.only(
         "title", "by", "from", "to", "article", "fields", "guards", "commutes", "opens_case", "automatic", "at_most",
         "after", "children", "when_over", "parties", "opens", "causes", "signs", "within", "numbers", "tells", "papers",
-        "reveals", "help",
+        "reveals", "awaits", "help",
     )  # fmt: skip
     fields = Table(table.source, (*table.path, "fields"), table.value.get("fields", {}))
     return Act(
@@ -66,6 +67,7 @@ def act_of(table: Table) -> Act:
         tells=table.names("tells"),
         papers=table.names("papers"),
         reveals=table.names("reveals"),
+        awaits=table.names("awaits"),
         help=help_of(table),
     )
 
@@ -86,12 +88,15 @@ def _target(table: Table) -> Target:
 
 
 def _child_condition(table: Table) -> ChildCondition:
-    table.only("kind", "milestone", "if_any", "deep")
+    table.only("kind", "milestone", "if_any", "deep", "pending")
+    if table.flag("pending") and table.flag("if_any"):
+        table.complain("if_any", PENDING_NEEDS_ONE)
     return ChildCondition(
         table.text("kind", required=True),
         table.text("milestone", required=True),
         if_any=table.flag("if_any"),
         deep=table.flag("deep"),
+        pending=table.flag("pending"),
     )
 
 
@@ -156,6 +161,7 @@ def field_of(table: Table) -> Field:
     table.only(
         "title", "type", "required", "required_when", "least", "most", "choices", "readers", "help", "not_before",
         "not_after", "accepts", "columns", "kinds", "own", "window", "apart_from", "entry_of", "concerns", "once",
+        "given",
     )  # fmt: skip
     kind = table.text("type", required=True)
     known = next((one for one in FIELD_TYPES if one == kind), None)
@@ -194,6 +200,7 @@ def field_of(table: Table) -> Field:
         entry_of=table.names("entry_of"),
         concerns=table.text("concerns"),
         once=table.flag("once"),
+        given=table.flag("given"),
     )
 
 

@@ -118,7 +118,10 @@ def _open_list(table: Table) -> OpenList:
 
 
 def _role(table: Table) -> Role:
-    table.only("title", "party", "function", "side_of", "sides", "posts", "leadership", "member", "holder")
+    table.only(
+        "title", "party", "function", "side_of", "sides", "posts", "leadership", "member", "holder",
+        "only_with", "not_with",
+    )  # fmt: skip
     role = Role(
         name=table.name,
         title=table.words("title"),
@@ -130,6 +133,8 @@ def _role(table: Table) -> Role:
         leadership=table.flag("leadership"),
         member=table.flag("member"),
         holder=table.flag("holder"),
+        only_with=table.names("only_with"),
+        not_with=table.names("not_with"),
     )
     ways = [bool(role.party), bool(role.function), bool(role.side_of), role.leadership, role.member, role.holder]
     if sum(ways) != 1:

@@ -29,6 +29,7 @@ PERSON_TYPES = ("person", "persons")
 UNIT_TYPES = ("organisation", "organisations")
 EACH_TYPES = (*UNIT_TYPES, "rows")
 CASE_TYPES = ("case", "cases")
+WRITTEN_TYPES = ("text", "prose")
 COLUMN_TYPES = ("text", "prose", "date", "integer", "boolean", "choice", "organisation", "person")
 
 
@@ -59,6 +60,12 @@ class _Check:
             if name not in declared:
                 self.source.complain(path, what, name=name, known=", ".join(sorted(declared)) or "-")
 
+    def roles_with(self) -> None:
+        """Check the capacities with or without which a role is nobody."""
+        for role in self.procedure.roles.values():
+            for key, wanted in (("only_with", role.only_with), ("not_with", role.not_with)):
+                self.among(("roles", role.name, key), wanted, self.capacities(), UNKNOWN_CAPACITY)
+
     def top(self) -> None:
         procedure = self.procedure
         if CASE_READERS not in procedure.readers:
@@ -69,6 +76,7 @@ class _Check:
             self.source.complain(("states",), NO_STATES)
         for name, roles in procedure.readers.items():
             self.among(("readers", name, "roles"), roles, self.roles, UNKNOWN_ROLE)
+        self.roles_with()
         for state in procedure.states.values():
             self.among(("states", state.name, "next"), state.next, procedure.acts, UNKNOWN_ACT)
             self.among(("states", state.name, "seen_by"), state.seen_by, self.roles, UNKNOWN_ROLE)
@@ -95,6 +103,7 @@ class _Check:
         self.among((*path, "guards"), act.guards, procedure.guards, UNKNOWN_GUARD)
         self.among((*path, "papers"), act.papers, procedure.papers, UNKNOWN_PAPER)
         self.among((*path, "after"), act.after, procedure.acts, UNKNOWN_ACT)
+        self.among((*path, "awaits"), act.awaits, procedure.acts, UNKNOWN_ACT)
         self.among((*path, "numbers"), filter(None, [act.numbers]), procedure.numbering, UNKNOWN_SERIES)
         self.among((*path, "reveals"), act.reveals, self.recorded, UNKNOWN_FIELD)
         if act.when_over is not None:
@@ -155,6 +164,8 @@ class _Check:
 
     def field(self, path: tuple[str, ...], act: Act, field: Field) -> None:
         self.among((*path, "readers"), field.readers, {*self.procedure.readers, CASE_READERS}, UNKNOWN_READERS)
+        if field.given:
+            self.source.complain((*path, "given"), NOT_GIVEN, name=field.name)
         self.field_in(path, act.fields, field)
 
     def naming(self, path: tuple[str, ...], act: Act, field: Field) -> None:
@@ -177,6 +188,8 @@ class _Check:
             self.among((*path, "kinds"), field.kinds, self.procedure.roles, UNKNOWN_ROLE)
         for column in field.columns.values():
             self.typed((*path, "columns", column.name), column, COLUMN_TYPES, NO_COLUMN)
+            if column.given:
+                self.typed((*path, "columns", column.name, "given"), column, WRITTEN_TYPES, NOT_GIVEN)
             self.field_in((*path, "columns", column.name), field.columns, column)
         if field.window:
             self.among((*path, "window"), [field.window], self.procedure.lists.get(field.choices, {}), UNKNOWN_VALUE)
@@ -351,6 +364,10 @@ NAMES_NO_CASE = Words(
 NO_COLUMN = Words(
     "“{name}”这种类型不能放在一行里。请改用 text、prose、date、integer、boolean、choice、organisation 或 person。",
     "No row can hold {name}. Use a text, prose, date, integer, boolean, choice, organisation or person.",
+)
+NOT_GIVEN = Words(
+    "“{name}”不能写 given：只有 rows 的栏目、类型为 text 或 prose 的，才能随表给出。",
+    "{name} cannot be given: only a text or prose column of a rows field can.",
 )
 NO_DAY = Words(
     "字段“{name}”填的不是日期。请改用类型为 date 的字段。",

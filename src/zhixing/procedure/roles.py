@@ -7,7 +7,7 @@ kinds of keys.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -29,8 +29,12 @@ class Party:
     side: str = DEFAULT_SIDE
 
 
-def addresses(role: Role, *, parties: Iterable[Party], body: int) -> tuple[str, ...]:
+def addresses(role: Role, *, parties: Sequence[Party], body: int) -> tuple[str, ...]:
     """Return the address keys of a role in a case of this body, in a stable order."""
+    if role.only_with or role.not_with:
+        present = {party.capacity for party in parties}
+        if not present.issuperset(role.only_with) or not present.isdisjoint(role.not_with):
+            return ()
     if role.member:
         return (f"m{body}",)
     if role.holder:

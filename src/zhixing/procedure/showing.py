@@ -50,6 +50,8 @@ from zhixing.procedure.showing_words import (
     OPENS,
     OPENS_ONE,
     OVER_WITH_GRACE,
+    PENDING,
+    PENDING_BELOW,
     PERIODS,
     REPLACES_PARTY,
     ROLES,
@@ -278,9 +280,10 @@ def when_over(procedure: Procedure, value: ClockCondition | None) -> Shown:
 def child(_procedure: Procedure, value: ChildCondition) -> Shown:
     """Show what all child cases of a kind must have reached."""
     bare = f"{value.kind}/{value.milestone}"
-    template = {(False, False): ALL, (True, False): ALL_IF_ANY, (False, True): ALL_BELOW, (True, True): BELOW_IF_ANY}
-    exact = f"{bare}{' if_any' if value.if_any else ''}{' deep' if value.deep else ''}"
-    return Shown(filled(template[value.if_any, value.deep], child=bare), exact)
+    plain = {(False, False): ALL, (True, False): ALL_IF_ANY, (False, True): ALL_BELOW, (True, True): BELOW_IF_ANY}
+    template = (PENDING, PENDING_BELOW)[value.deep] if value.pending else plain[value.if_any, value.deep]
+    marks = [name for name in ("if_any", "deep", "pending") if getattr(value, name)]
+    return Shown(filled(template, child=bare), " ".join([bare, *marks]))
 
 
 def party(procedure: Procedure, value: NewParty) -> Shown:

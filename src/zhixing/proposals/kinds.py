@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from zhixing.cases.folding import Folded, parties_of
 from zhixing.cases.kinds import Beside, Column, Filter, Hint, Kind, Ratio, Reader, Section, Tally
 from zhixing.cases.querysets import CaseQuerySet
-from zhixing.proposals import guards
+from zhixing.proposals import deciding, guards
 from zhixing.proposals.models import Call, Cohandling, Handling, Lead, Proposal, Suggestion
 from zhixing.proposals.reading_in import read_proposal
 from zhixing.proposals.self_handling import SELF_HANDLED, employers_notice
 from zhixing.proposals.suggestions import answers_begin
+from zhixing.proposals.working import COHANDLING_WORK, HANDLING_WORK
 
 TEXT = ("title", "situation", "analysis", "suggestions")
 PROCEDURES = Path(__file__).parent / "procedures"
@@ -146,6 +147,8 @@ PROPOSAL = Kind(
         accepts=(".docx",),
         read=read_proposal,
     ),
+    limits=("assign",),
+    instead={"first_review": ("return_draft",), "file": ("decline", "merge", "ask_conversion")},
     marks=(SELF_HANDLED,),
     notices={"propose_units": employers_notice, "assign": employers_notice},
     begins_with={
@@ -167,6 +170,9 @@ HANDLING = Kind(
         "dissatisfied_twice": guards.dissatisfied_twice,
     },
     marks=(SELF_HANDLED,),
+    limits=("reply", "rework"),
+    decisions=deciding.IN_HANDLINGS,
+    instead={"release_reply": ("return_reply",)},
     columns=(
         Column("handler", _("Handling unit"), capacity="handler", also=("cohandler",)),
         Column("proposer", _("Proposer"), capacity="proposer", also=("cosigner",)),
@@ -187,6 +193,11 @@ HANDLING = Kind(
         Tally("on_time", _("On time"), {"reached": "replied", "on_time": "reply"}),
         Tally("letter", _("Result letter"), {"reached": "replied"}, each="letter"),
         Tally("waiting", _("Waiting"), {"unreached": "replied"}),
+        Tally("overdue", _("Overdue"), {"overdue": "1", "unreached": "replied"}),
+        Tally("near", _("Near"), {"nearing": "1", "unreached": "replied"}),
+        Tally("objected", _("Objected to"), {"acted": "object"}),
+        Tally("more_time", _("More time asked for"), {"acted": "request_extension"}),
+        Tally("sent_back", _("Reply sent back"), {"acted": "return_reply"}),
         Tally("completed", _("Completed"), {"reached": "answered", "not_letter": "#promised"}),
         Tally("reply_unknown", _("Reply not known"), {"imported": "1", "unreached": "replied"}),
         Tally("end_unknown", _("End not known"), {"imported": "1", "unreached": "answered"}),
@@ -218,11 +229,20 @@ HANDLING = Kind(
             bottom="handlings",
             unknown="end_unknown",
         ),
+        Ratio(
+            "overdue_rate",
+            _("Overdue rate"),
+            _("Handlings whose reply or second reply is overdue today, out of those without a released reply."),
+            top="overdue",
+            bottom="waiting",
+            unknown="reply_unknown",
+        ),
     ),
     begins_with={
-        "draft_reply": {"draft": "draft"},
-        "sign_reply": {"reply": "draft", "answers": answers_begin},
+        "draft_reply": {"draft": "draft", "draft_answers": ("draft_answers", answers_begin)},
+        "sign_reply": {"reply": "draft", "answers": ("draft_answers", answers_begin)},
     },
+    work=HANDLING_WORK,
 )
 
 COHANDLING = Kind(
@@ -238,6 +258,7 @@ COHANDLING = Kind(
     sections=(Section("reason", _("What the unit disagrees with")),),
     mine=("cohandler",),
     unit="cohandler",
+    work=COHANDLING_WORK,
 )
 
 LEAD = Kind(

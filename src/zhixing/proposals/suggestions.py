@@ -15,8 +15,10 @@ from zhixing.assembly.numerals import to_chinese
 from zhixing.cases.models import Case
 from zhixing.proposals.models import Proposal
 
-SHORT = 120
-"""So many characters of a suggestion tell which one is answered."""
+LONGEST = 1000
+"""So many characters of a suggestion stand beside its answer, as the procedure allows."""
+MOST = 30
+"""So many suggestions are answered one by one; a text that falls into more parts is one that no number divides."""
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 HAN = "[一二三四五六七八九十]{1,3}"
 BEGINNING = r"(?m)^[ \t\u3000]*"
@@ -39,10 +41,10 @@ class Suggestion:
     place: int
     text: str
 
-    def short(self, most: int = SHORT) -> str:
-        """Return the suggestion in one line, cut where it is longer than ``most``."""
-        line = " ".join(self.text.split())
-        return line if len(line) <= most else f"{line[: most - 1]}…"
+    def shown(self, most: int = LONGEST) -> str:
+        """Return the suggestion without empty lines, cut where it is longer than ``most``."""
+        lines = "\n".join(line.strip() for line in self.text.splitlines() if line.strip())
+        return lines if len(lines) <= most else f"{lines[: most - 1]}…"
 
 
 def suggestions_of(text: str) -> list[Suggestion]:
@@ -62,7 +64,9 @@ def answers_begin(case: Case | None, actor: Actor) -> list[dict[str, str]] | Non
         return None
     content = Proposal.objects.filter(pk=proposal.pk).first()
     found = suggestions_of(content.suggestions) if content else []
-    return [{"suggestion": one.short()} for one in found] or None
+    if len(found) > MOST:
+        found = suggestions_of(content.suggestions.replace("\n", " ")) if content else []
+    return [{"suggestion": one.shown()} for one in found[:MOST]] or None
 
 
 def _counted(found: Sequence[re.Match[str]]) -> list[int]:

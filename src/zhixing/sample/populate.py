@@ -6,9 +6,10 @@ Rows that nothing is derived from are entered in bulk; their constraints are the
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from itertools import cycle
 
 from django.contrib.auth.hashers import make_password
 
@@ -117,7 +118,7 @@ def _enter(place: PlaceText, accounts: Iterable[AccountText]) -> Town:
     posts = [*_posts_of_roles(place), *place.posts, *_posts_of_accounts(accounts)]
     since = place.terms[-1].opens
     people = _enter_people(place, posts)
-    members = _enter_members(place, body, terms[-1], people)
+    members = _enter_members(place, body, terms[-1], people, organisations)
     _enter_committees(place, organisations, people, since=since)
     town = Town(
         text=place,
@@ -211,27 +212,52 @@ def _posts_of_accounts(accounts: Iterable[AccountText]) -> list[PostText]:
     ]
 
 
+_FIRST_MEMBER = 801
+"""Members are reached through a switchboard that has no number."""
+
+
 def _enter_people(place: PlaceText, posts: Iterable[PostText]) -> dict[str, Person]:
     """Enter everybody once; within a committee a name is one person."""
-    extensions = {post.person: post.extension for post in posts if post.extension}
+    phones = {one.name: f"总机转{number}" for number, one in enumerate(place.members, _FIRST_MEMBER)}
+    phones |= {post.person: f"内线{post.extension}" for post in posts if post.extension}
     genders = {one.name: Gender.FEMALE if one.gender == "female" else Gender.MALE for one in place.members}
     rows = []
     for name in dict.fromkeys([*genders, *(post.person for post in posts)]):
         sort, initials = names.spelled(name)
-        extension = extensions.get(name)
         rows.append(
             Person(
                 name=name,
                 name_sort=sort,
                 initials=initials,
                 gender=genders.get(name, ""),
-                phone=f"内线{extension}" if extension else "",
+                phone=phones.get(name, ""),
             )
         )
     return {one.name: one for one in Person.objects.bulk_create(rows)}
 
 
-def _enter_members(place: PlaceText, body: Body, term: Term, people: Mapping[str, Person]) -> tuple[Person, ...]:
+_EMPLOYING = {
+    "机关": OrganisationKind.GOVERNMENT_DEPARTMENT,
+    "事业单位": OrganisationKind.GOVERNMENT_DEPARTMENT,
+    "乡镇": OrganisationKind.TOWNSHIP,
+}
+"""Which units of the city employ members, by the kind of employer; of the others only the kind is known."""
+
+
+def _employers(place: PlaceText, organisations: Mapping[str, Organisation]) -> Iterator[Organisation | None]:
+    """Yield the unit where each member works, one after the other in official order; None when it is none of these."""
+    of_kind = {
+        kind: cycle([organisations[unit.name] for unit in place.units if unit.kind == kind])
+        for kind in set(_EMPLOYING.values())
+    }
+    for one in place.members:
+        kind = _EMPLOYING.get(one.employer)
+        yield next(of_kind[kind], None) if kind else None
+
+
+def _enter_members(
+    place: PlaceText, body: Body, term: Term, people: Mapping[str, Person], organisations: Mapping[str, Organisation]
+) -> tuple[Person, ...]:
     national = {one.code: one for one in Sector.objects.filter(code__in=_SECTORS.values())}
     for text in place.sectors:
         sector = national[_SECTORS[text.name]]
@@ -246,8 +272,10 @@ def _enter_members(place: PlaceText, body: Body, term: Term, people: Mapping[str
             party=one.party,
             standing=one.standing,
             since=term.since,
+            employer=unit.name if unit else one.employer,
+            employer_organisation=unit,
         )
-        for one in place.members
+        for one, unit in zip(place.members, _employers(place, organisations), strict=True)
     )
     return tuple(people[one.name] for one in place.members)
 

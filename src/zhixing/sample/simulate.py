@@ -9,8 +9,6 @@ import heapq
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date, datetime, time
 
-from django.db.models import Q
-
 from zhixing.assembly import clock
 from zhixing.assembly.actors import Actor, actor_for
 from zhixing.assembly.models import Body, Person
@@ -107,7 +105,9 @@ class Simulation:
             yield case
             return
         root = case.root_id or case.pk
-        yield from Case.objects.of_body(case.body_id).filter(Q(pk=root) | Q(root=root))
+        cases = Case.objects.of_body(case.body_id)
+        yield cases.get(pk=root)
+        yield from cases.filter(root=root)
 
     def _note_coming(self, case: Case) -> None:
         """Remember the day on which the clocks next do something in a case; on other days they need not be run."""

@@ -23,6 +23,7 @@ Act = tuple[str, Person, str, Data]
 _THIRD = 3
 """A reply that is sent back leaves the third suggestion unanswered, where there are three."""
 _PUBLICATION = {"full": 70, "summary": 25, "closed": 5}
+_SECTIONS = ("办公室", "综合业务科", "政策法规科")
 _BETTER = {"A": "A", "B": "A", "C": "B"}
 """The letter of a second reply, by that of the first."""
 
@@ -126,7 +127,9 @@ class Desk:
 
     def distribute(self) -> Doing:
         """Say who in the unit handles it."""
-        return self.liaison(), {"officer_in_charge": self.handler().pk, "instruction": self.wording.note("distribute")}
+        section = _SECTIONS[len(self.text.title) % len(_SECTIONS)]
+        given = {"section": section, "officer_in_charge": self.handler().pk}
+        return self.liaison(), {**given, "instruction": self.wording.note("distribute")}
 
     def contact(self) -> Doing:
         """Talk with the proposer."""
@@ -146,6 +149,11 @@ class Desk:
     def instruct(self) -> Doing:
         """Have a leader ask for more."""
         return self.leader(), {"leader_words": self.wording.note("instruct")}
+
+    def urge(self) -> Doing:
+        """Urge the unit, whose reply is late."""
+        way = self.random.choice(("telephone", "letter"))
+        return self.supervisor(), {"urged_by": way, "urging": self.wording.note("urge")}
 
     def request_extension(self) -> Doing:
         """Ask for more time."""
@@ -178,7 +186,8 @@ class Desk:
             without_last=self._lacks_an_answer and not self.drafts,
         )
         self.drafts += 1
-        return self.handler(), {"draft": self.reply.text}
+        answers = {"draft_answers": list(self.reply.answers)} if self.reply.answers else {}
+        return self.handler(), {"draft": self.reply.text, **answers}
 
     @property
     def _lacks_an_answer(self) -> bool:

@@ -217,7 +217,7 @@ def _reply(part: Part) -> Iterator[Leg]:
 def _unfinished(part: Part) -> Iterator[Leg]:
     """Yield what the unit did last while its reply is still to come."""
     if part.takes("late"):
-        yield Leg("note", 20, 40, work=True)
+        yield from (Leg("note", 20, 40, work=True), Leg("unit:urge", 1, 3))
     elif part.takes("extended"):
         yield Leg("unit:request_extension", 10, 30, work=True)
         if part.takes("extension_refused"):

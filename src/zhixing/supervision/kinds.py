@@ -6,7 +6,9 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from zhixing.cases.kinds import Column, Filter, Kind, Section
+from zhixing.cases import kinds
+from zhixing.cases.conditions import overdue
+from zhixing.cases.kinds import Column, Decision, Filter, Kind, Section
 from zhixing.supervision.models import Promise
 
 PROCEDURES = Path(__file__).parent / "procedures"
@@ -27,5 +29,15 @@ PROMISE = Kind(
     ),
     mine=("handler", "proposer"),
     unit="handler",
+    limits=("promise",),
+    decisions=(
+        Decision(
+            name="overdue",
+            title=_("Promises not kept in time"),
+            act="give_up",
+            holds=lambda: overdue(kinds.get("promise")),
+            listed={"overdue": "1"},
+        ),
+    ),
     gist="measures",
 )

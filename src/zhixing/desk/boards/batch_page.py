@@ -21,7 +21,7 @@ from zhixing.cases.models import Case
 from zhixing.common.parts import Cite
 from zhixing.desk import forms as desk_forms
 from zhixing.desk.acting import Task
-from zhixing.desk.boards import batches
+from zhixing.desk.boards import batches, phrases
 from zhixing.desk.boards.models import Batch, BatchItem
 from zhixing.desk.case_head import called
 from zhixing.desk.citing import Citing, citing
@@ -124,6 +124,8 @@ def choosing(sheet: Sheet, *, form: forms.Form | None = None, chosen: Sequence[s
         "has_own": any(own.values()),
         "gone": len(items) - len(rows),
         "back": sheet.batch.back or reverse("desk:inbox"),
+        "has_long": (has_long := any(one.type == "prose" for one in act.fields.values())),
+        "phrases": phrases.offered(sheet.actor) if has_long and can else (),
     }
 
 

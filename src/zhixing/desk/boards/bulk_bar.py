@@ -14,12 +14,16 @@ from zhixing.assembly.actors import Actor
 from zhixing.cases.models import Case
 from zhixing.desk import keyset
 from zhixing.desk.boards.offering import BulkAct, fitting, offered
+from zhixing.desk.boards.slips import Sort
 from zhixing.desk.keyset import Page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BulkBar:
-    """What the bar offers: where it sends, which acts, and the list behind it. ``paged``: there are other pages."""
+    """What the bar offers: where it sends, which acts and which slips to print, and the list behind it.
+
+    ``paged``: there are other pages.
+    """
 
     url: str
     acts: Sequence[BulkAct]
@@ -27,6 +31,7 @@ class BulkBar:
     query: str
     back: str
     paged: bool
+    slips: Sequence[Sort] = ()
 
 
 def fits_of(cases: Sequence[Case], actor: Actor) -> Mapping[int, list[str]]:
@@ -42,10 +47,11 @@ def bar_for(
     path: str,
     source: str,
     asked: QueryDict,
+    slips: Sequence[Sort] = (),
 ) -> BulkBar | None:
-    """Return the bar of a list, or None where no act fits any case shown."""
+    """Return the bar of a list, or None where no act fits any case shown and nothing is printed of them."""
     acts = offered((case, fits[case.pk]) for case in {case.pk: case for case in cases}.values())
-    if not acts:
+    if not acts and not (slips and cases):
         return None
     query = urlencode(keyset.without_place(asked))
     here = asked.urlencode()
@@ -56,4 +62,5 @@ def bar_for(
         query=query,
         back=f"{path}?{here}" if here else path,
         paged=bool(page.back or page.on),
+        slips=slips,
     )

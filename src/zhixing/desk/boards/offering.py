@@ -10,11 +10,12 @@ from zhixing.assembly.actors import Actor
 from zhixing.cases import adopting, kinds
 from zhixing.cases.kinds import Kind
 from zhixing.cases.models import Case
+from zhixing.desk.queues import parties_of
 from zhixing.desk.speech import say
 from zhixing.procedure.engine import find_act
 from zhixing.procedure.facts import Refused
 from zhixing.procedure.model import NOBODY_ROLES, Act, Procedure
-from zhixing.procedure.roles import Party, held_roles, performers
+from zhixing.procedure.roles import held_roles, performers
 from zhixing.procedure.standing import ANY_STATE
 from zhixing.procedure.words import Sentence, Words
 
@@ -64,7 +65,7 @@ def fitting(case: Case, actor: Actor) -> list[str]:
     What the rules ask beyond that is said case by case before anything is entered.
     """
     kind, procedure = kinds.get(case.kind), adopting.by_digest(case.procedure).procedure
-    roles = held_roles(procedure, actor.keys, parties=_parties(case), body=case.body_id)
+    roles = held_roles(procedure, actor.keys, parties=parties_of(case), body=case.body_id)
     return [
         value_of(kind.slug, act.name)
         for act in procedure.acts.values()
@@ -100,18 +101,6 @@ def _titled(value: str, procedures: dict[str, Procedure], *, several: bool) -> s
     slug, _dot, name = value.partition(".")
     title = say(procedures[slug].acts[name].title)
     return f"{kinds.get(slug).title} · {title}" if several else title
-
-
-def _parties(case: Case) -> tuple[Party, ...]:
-    return tuple(
-        Party(
-            party.capacity,
-            party.person_id,
-            party.organisation_id,
-            party.organisation.side if party.organisation else "government",
-        )
-        for party in case.parties.all()
-    )
 
 
 ONE_AT_A_TIME = Words(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -22,17 +22,18 @@ from zhixing.cases.querysets import CaseQuerySet
 from zhixing.desk.boards import placings
 from zhixing.desk.boards.models import Placing
 from zhixing.desk.boards.placings import Choice
+from zhixing.desk.latest import latest_of
 from zhixing.desk.names import Names
 from zhixing.desk.queues import with_parties
 from zhixing.procedure.facts import Refused
 from zhixing.procedure.model import Act
 from zhixing.procedure.roles import held_roles
 from zhixing.procedure.words import Sentence, Words
-from zhixing.register.models import Entry, FieldValue
+from zhixing.register.models import Entry
 
 KIND, ASSIGN, PROPOSE = "proposal", "assign", "propose_units"
 AGREE = ("agree_for_party", "agree_for_government", "agree_for_cppcc")
-SAID, MENDED = ("suggested_unit", "proposed_unit", "proposed_co_units", "grounds"), "value"
+SAID = ("suggested_unit", "proposed_unit", "proposed_co_units", "grounds")
 AUTHORS = {"proposer", "cosigner", "merged_proposer"}
 CHOSEN, PROPOSED, SUGGESTED = "chosen", "proposed", "suggested"
 MOST = 1000
@@ -243,15 +244,7 @@ class Waiters:
 
     def _said(self) -> Mapping[str, Mapping[str, Any]]:
         """Return what entries say of units, by case and field: the latest of each, as mended; one query."""
-        numbers = [case.number for case in self.cases]
-        rows = FieldValue.objects.filter(
-            entry__in=Entry.objects.of_body(self.body).filter(case__in=numbers), name__in=(*SAID, MENDED)
-        )
-        found = {
-            (case, entry, name): value
-            for case, entry, name, value in rows.values_list("entry__case", "entry__number", "name", "value")
-        }
-        return {case.number: dict(_latest(case, found)) for case in self.cases}
+        return latest_of(self.cases, SAID)
 
     def _offices(self, cases: Iterable[Case]) -> Mapping[str, Sequence[tuple[str, str]]]:
         """Return, where offices proposed different units, what each proposed last: office and unit."""
@@ -281,17 +274,6 @@ class Waiters:
         for term, person, unit in seats.values_list("term", "person", "employer_organisation"):
             found[term, person].add(unit)
         return found
-
-
-def _latest(case: Case, found: Mapping[tuple[str, int, str], str | None]) -> Iterator[tuple[str, Any]]:
-    """Yield what a case's entries say in each field, from the entry that spoke last or the one that mended it."""
-    for name in SAID:
-        source = case.folded["sources"].get(name)
-        mended_entry, by = case.folded["corrected"].get(name, (None, None))
-        place = (case.number, by, MENDED) if by is not None and mended_entry == source else (case.number, source, name)
-        value = found.get(place)
-        if value is not None:
-            yield name, json.loads(value)
 
 
 def _reference(value: object) -> Mapping[str, Any]:

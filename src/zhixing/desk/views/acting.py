@@ -23,6 +23,8 @@ from zhixing.desk.answering import INVALID, STATUS, in_words
 from zhixing.desk.boards import phrases
 from zhixing.desk.family import may_see
 from zhixing.desk.forms import show_faults, show_refusal
+from zhixing.desk.organisations.common import COMMON
+from zhixing.desk.ours import answers
 from zhixing.desk.row_fields import ask_for_more
 from zhixing.desk.speech import say
 from zhixing.desk.uploads import Sent
@@ -51,8 +53,8 @@ def case_act(request: SignedInRequest, number: str, act: str) -> HttpResponse:
 @in_words
 def open_case(request: SignedInRequest, plural: str, act: str) -> HttpResponse:
     """Show the editor of an act that opens a case, or open it."""
-    kind = kind_called(plural)
-    return _answer(request, acting.opening(kind.slug, act, actor=request.actor, body=request.acting_body))
+    slug, common = kind_called(plural).slug, request.GET.get(COMMON, "")
+    return _answer(request, acting.opening(slug, act, actor=request.actor, body=request.acting_body, common=common))
 
 
 def _answer(request: SignedInRequest, task: Task) -> HttpResponse:
@@ -62,11 +64,11 @@ def _answer(request: SignedInRequest, task: Task) -> HttpResponse:
             return _another_row(request, task, sent, wanted.removeprefix(ANOTHER_ROW))
         if wanted == "read":
             return _read(request, task, sent)
-        if wanted.startswith(phrases.INSERT):
-            return _page(request, task, with_phrase(request, task, sent, wanted))
+        if wanted.startswith((phrases.INSERT, answers.TAKE)):
+            return _page(request, task, with_words(request, task, sent, wanted))
         keeps = wanted == "save" or two_texts.chosen(wanted)
         return save(request, task, sent) if keeps else _perform(request, task, sent)
-    refused = task.refusal()
+    refused = task.refusal() if task.common is None else None
     if refused is not None:
         return _page(request, task, Sheet(form=None, refused=refused), status=STATUS[refused.code])
     return _page(request, task, begun_sheet(request, task))
@@ -81,10 +83,10 @@ def begun_sheet(request: SignedInRequest, task: Task) -> Sheet:
         form=task.form(draft=draft.data if draft else carried),
         typed=draft.data if draft else {},
         texts=texts,
-        saved=Saved.of(draft),
+        saved=Saved.of(draft, task),
         key=new_key(),
         seen=task.case.entries if task.case else 0,
-        offers=carrying.offers(task) if draft is None and carried is None else (),
+        offers=carrying.offers(task) if draft is None and carried is None and task.common is None else (),
     )
 
 
@@ -99,7 +101,7 @@ def save(request: SignedInRequest, task: Task, sent: Sent) -> HttpResponse:
         two_texts.choose(task.actor, task.place, "", typed)
         messages.warning(request, act_page.two_texts_said())
     elif typed.draft:
-        messages.success(request, act_page.draft_kept())
+        messages.success(request, act_page.draft_kept(task))
     return redirect(request.get_full_path())
 
 
@@ -118,11 +120,17 @@ def _read(request: SignedInRequest, task: Task, sent: Sent) -> HttpResponse:
     return redirect(request.get_full_path())
 
 
-def with_phrase(request: SignedInRequest, task: Task, sent: Sent, wanted: str) -> Sheet:
-    """Return the form with everything typed and a common phrase behind it, kept as a draft."""
-    data = phrases.inserted(request.actor, task.act, sent.data, wanted)
+def with_words(request: SignedInRequest, task: Task, sent: Sent, wanted: str) -> Sheet:
+    """Return the form with everything typed and the words asked for behind it, kept as a draft.
+
+    They are a common phrase, or what the unit answered before.
+    """
+    if wanted.startswith(answers.TAKE):
+        data = answers.taken_over(task, sent.data, wanted)
+    else:
+        data = phrases.inserted(request.actor, task.act, sent.data, wanted)
     key = request.POST.get("key", "")[:LONGEST_KEY] or new_key()
-    saved = Saved.after(task.keep(data, typing_of(request)), typing_of(request))
+    saved = Saved.after(task.keep(data, typing_of(request)), typing_of(request), task)
     typed = task.typed(data)
     return Sheet(form=task.form(draft=typed), typed=typed, saved=saved, key=key, seen=seen_in(request))
 
@@ -134,7 +142,7 @@ def _another_row(request: SignedInRequest, task: Task, sent: Sent, name: str) ->
     if sent.faults:
         return _refused(request, task, sent, form, None)
     key = request.POST.get("key", "")[:LONGEST_KEY] or new_key()
-    saved = Saved.after(task.keep(sent.data, typing_of(request)), typing_of(request))
+    saved = Saved.after(task.keep(sent.data, typing_of(request)), typing_of(request), task)
     return _page(
         request, task, Sheet(form=form, typed=task.typed(sent.data), saved=saved, key=key, seen=seen_in(request))
     )
@@ -177,7 +185,7 @@ def refused_sheet(
     request: SignedInRequest, task: Task, sent: Sent, form: Form, refused: Refused | None
 ) -> tuple[Task, Sheet]:
     """Return a refused form with everything typed, kept as a draft; where the case moved on, as it is now."""
-    saved, seen = Saved.after(task.keep(sent.data, typing_of(request)), typing_of(request)), seen_in(request)
+    saved, seen = Saved.after(task.keep(sent.data, typing_of(request)), typing_of(request), task), seen_in(request)
     show_faults(form, sent.faults)
     if refused is not None:
         show_refusal(form, refused)

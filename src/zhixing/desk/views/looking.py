@@ -6,10 +6,14 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_GET, require_POST
 
 from zhixing.accounts.access import SignedInView, View, signed_in
@@ -18,10 +22,11 @@ from zhixing.assembly import clock
 from zhixing.assembly.actors import Actor
 from zhixing.assembly.vocabulary import PostKind
 from zhixing.cases.duties import holds
-from zhixing.desk import duties, looking_pages
+from zhixing.desk import activation, duties, looking_pages
 from zhixing.register.log import verify_database
 from zhixing.register.models import Entry
 
+LONGEST_ID = 18
 MOST_VERIFIED = 50_000
 """A page verifies a register of so many entries while its reader waits; beyond, the command does it."""
 
@@ -47,8 +52,28 @@ def only_for(may: Callable[[Actor], bool]) -> Callable[[SignedInView[...]], View
 @only_for(duties.sees_accounts)
 def accounts(request: SignedInRequest) -> HttpResponse:
     """List the accounts of the committee's people."""
-    table = looking_pages.accounts(request.acting_body, clock.today(), request.GET.get("show", ""))
+    table = looking_pages.accounts(
+        request.acting_body,
+        clock.today(),
+        request.GET.get("show", ""),
+        order=request.GET.get("order", ""),
+        slips=duties.opens_accounts(request.actor),
+    )
     return render(request, "desk/look.html", {"table": table})
+
+
+@never_cache
+@require_POST
+@sensitive_variables("pages")
+@only_for(duties.opens_accounts)
+def activation_slips(request: SignedInRequest) -> HttpResponse:
+    """Give the accounts chosen new one-time codes, and show them this once: a slip each, to print and hand out."""
+    ticked = [int(one) for one in request.POST.getlist("account") if one.isdecimal() and len(one) < LONGEST_ID]
+    pages = activation.renewed(request.acting_body, ticked, actor=request.actor)
+    if not pages:
+        messages.error(request, _("Tick accounts that nobody has used yet, then press the button."))
+        return redirect(f"{reverse('desk:accounts')}?show=unused")
+    return render(request, "desk/activation_slips.html", {"slips": pages})
 
 
 @require_GET

@@ -15,6 +15,7 @@ from zhixing.desk import acting
 from zhixing.desk.acting import Task
 from zhixing.desk.answering import STATUS, in_words
 from zhixing.desk.name_choices import choices
+from zhixing.desk.organisations.common import COMMON
 from zhixing.desk.views.finding import kind_called
 from zhixing.procedure.facts import Refused
 
@@ -37,7 +38,9 @@ def for_act(request: SignedInRequest, number: str, act: str, field: str) -> Http
 def for_opening(request: SignedInRequest, plural: str, act: str, field: str) -> HttpResponse:
     """Answer for a field of an act that opens a case."""
     slug = kind_called(plural).slug
-    return _answer(request, acting.opening(slug, act, actor=request.actor, body=request.acting_body), field)
+    common = request.GET.get(COMMON, "")
+    task = acting.opening(slug, act, actor=request.actor, body=request.acting_body, common=common)
+    return _answer(request, task, field)
 
 
 def _answer(request: SignedInRequest, task: Task, field: str) -> HttpResponse:

@@ -18,7 +18,7 @@ from zhixing.desk.acting import Task
 from zhixing.desk.answering import INVALID, in_words
 from zhixing.desk.boards import phrases
 from zhixing.desk.boards.reviewing import ReviewDesk, nothing_left
-from zhixing.desk.views.acting import LONGEST_KEY, begun_sheet, refused_sheet, save, seen_in, with_phrase
+from zhixing.desk.views.acting import LONGEST_KEY, begun_sheet, refused_sheet, save, seen_in, with_words
 from zhixing.procedure.facts import Refused
 
 
@@ -43,7 +43,7 @@ def review(request: SignedInRequest) -> HttpResponse:
 def _decide(request: SignedInRequest, desk: ReviewDesk, task: Task) -> HttpResponse:
     sent, wanted = task.with_files(request.POST, request.FILES), request.POST.get("do", "")
     if wanted.startswith(phrases.INSERT):
-        return _page(request, desk, task, with_phrase(request, task, sent, wanted))
+        return _page(request, desk, task, with_words(request, task, sent, wanted))
     if wanted == "save" or two_texts.chosen(wanted):
         return save(request, task, sent)
     form, after = task.form(sent.data), desk.after()

@@ -23,6 +23,9 @@ from zhixing.desk.acting import Task
 from zhixing.desk.answering import STATUS, in_words
 from zhixing.desk.boards import batch_page
 from zhixing.desk.drafts import Begun, Place
+from zhixing.desk.organisations import common
+from zhixing.desk.organisations.common import COMMON
+from zhixing.desk.organisations.page import editor_url
 from zhixing.desk.speech import say
 from zhixing.desk.views.finding import kind_named
 from zhixing.procedure.facts import Refused
@@ -39,7 +42,15 @@ def draft_list(request: SignedInRequest) -> HttpResponse:
     slugs = {one.draft.kind for one in begun} & {kind.slug for kind in kinds.everyone()}
     procedures = {slug: adopting.in_force(request.acting_body, slug).procedure for slug in slugs}
     rows = [_row(one, procedures[one.draft.kind]) for one in begun if one.draft.kind in slugs]
-    shown = {"rows": rows, "new": opening_links(request), "unfinished": batch_page.unfinished(request.actor)}
+    shown = {
+        "rows": rows,
+        "new": opening_links(request),
+        "unfinished": batch_page.unfinished(request.actor),
+        "in_common": [
+            Link(title=str(row.data.get("title") or ""), url=editor_url(row.kind, row.act, row.common))
+            for row in common.shared_by(request.actor)
+        ],
+    }
     return render(request, "desk/draft_list.html", shown)
 
 
@@ -53,11 +64,11 @@ def draft_save(request: SignedInRequest) -> HttpResponse:
     sent = task.with_files(request.POST, request.FILES)
     before = drafts.kept(request.actor, task.place)
     typing = act_page.typing_of(request)
-    saved = Saved.after(task.keep(sent.data, typing), typing)
+    saved = Saved.after(task.keep(sent.data, typing), typing, task)
     for _field, sentence in sent.faults:
         messages.error(request, say(sentence))
     if not request.htmx:
-        messages.success(request, act_page.draft_kept())
+        messages.success(request, act_page.draft_kept(task))
         return redirect("desk:draft_list")
     title = request.POST.get("title", "")
     # What is alike is looked for again only when the title has changed; it replaces what stands there out of turn.
@@ -116,7 +127,8 @@ def _task(request: SignedInRequest) -> Task:
     kind, act, case = (request.GET.get(name, "") for name in ("kind", "act", "case"))
     if case:
         return acting.on_case(case, act, actor=request.actor, body=request.acting_body)
-    return acting.opening(kind_named(kind).slug, act, actor=request.actor, body=request.acting_body)
+    name = request.GET.get(COMMON, "")
+    return acting.opening(kind_named(kind).slug, act, actor=request.actor, body=request.acting_body, common=name)
 
 
 def opening_links(request: SignedInRequest, only: str = "") -> list[Link]:

@@ -16,17 +16,23 @@ _LONG = re.compile(r"(?:中国人民政治协商会议|政协)(.+?)(?:第.{1,4}�
 
 
 class Committees:
-    """The committees of the installation as ledgers name them; ``default`` is that of rows that name none."""
+    """The committees of the installation as ledgers name them; ``default`` is that of rows that name none.
 
-    def __init__(self, default: Body | None) -> None:
+    With ``alone``, no other than the default is known, and none is entered.
+    """
+
+    def __init__(self, default: Body | None, *, alone: bool = False) -> None:
         self.default = default
+        self.alone = alone
         self._known = {name: body for body in Body.objects.all() for name in _names(body)}
 
     def named(self, text: str) -> Body | None:
-        """Return the committee a row names, entered as proposed if it is new; None when the row names none."""
+        """Return the committee a row names, entered as proposed if it is new; None when the row names none we know."""
         name = short_name(text)
         if not name or name in OURS:
             return self.default
+        if self.alone:
+            return self.default if self._known.get(name) == self.default else None
         if name not in self._known:
             self._known[name] = propose_body(name=text, level=_level(name))
         return self._known[name]

@@ -40,19 +40,25 @@ Read = LedgerRow | RowProblem
 
 
 def import_ledger(
-    path: Path, *, body: Body | None, dry_run: bool = False, progress: Callable[[int], None] = lambda _rows: None
+    path: Path,
+    *,
+    body: Body | None,
+    alone: bool = False,
+    dry_run: bool = False,
+    progress: Callable[[int], None] = lambda _rows: None,
 ) -> ImportReport:
     """Import a ledger; ``body`` is the committee of rows that name none. A dry run reports and changes nothing.
 
-    ``progress`` is told how many rows are through.
+    ``alone`` refuses the rows of every other committee: an office brings in what is its own. ``progress`` is told how
+    many rows are through.
 
     Raises:
         LedgerUnreadable: when the file is no ledger at all; one that breaks off later is reported as broken.
     """
     if not dry_run:
-        return _Import(path, body).run(progress)
+        return _Import(path, body, alone=alone).run(progress)
     with transaction.atomic():
-        report = _Import(path, body).run(progress)
+        report = _Import(path, body, alone=alone).run(progress)
         transaction.set_rollback(True)
     return report
 
@@ -60,12 +66,13 @@ def import_ledger(
 class _Import:
     """One run over one file."""
 
-    def __init__(self, path: Path, body: Body | None) -> None:
+    def __init__(self, path: Path, body: Body | None, *, alone: bool) -> None:
         self.path = path
         self.default = body
+        self.alone = alone
         self.now = clock.now()
         self.report = ImportReport()
-        self.committees = Committees(body)
+        self.committees = Committees(body, alone=alone)
         self.offices: dict[int, Office] = {}
         self.closed: dict[int, Words] = {}
         self.latest: int | None = None
@@ -101,7 +108,7 @@ class _Import:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
         if self.offices and self._latest() != self.latest:
             self.offices = {}
-            self.committees = Committees(self.default)
+            self.committees = Committees(self.default, alone=self.alone)
 
     def _latest(self) -> int | None:
         cases = Case.objects.unscoped("the import asks whether anybody opened a case meanwhile")
@@ -127,7 +134,7 @@ class _Import:
     def _office(self, row: LedgerRow) -> Office:
         body = self.committees.named(row.body)
         if body is None:
-            raise refused("body", NO_BODY)
+            raise refused("body", OTHER_BODY if self.alone else NO_BODY)
         if body.pk in self.closed:
             raise refused("body", NO_PROCEDURE, fault=self.closed[body.pk])
         if body.pk not in self.offices:
@@ -220,6 +227,10 @@ def _source(path: Path, row: LedgerRow) -> str:
 NO_BODY = Words(
     "没有写明是哪个政协。请在表中加“政协”一栏，或用 --body 指定。",
     "No committee is named. Add a column 政协 to the file, or give --body.",
+)
+OTHER_BODY = Words(
+    "这一行写的是另一个政协。请由该政协自行导入，或改正“政协”一栏。",
+    "This row is another committee's. That committee brings it in itself, or mend the column 政协.",
 )
 NO_PROCEDURE = Words(
     "该政协的规程文件有误，不能采用：{fault} 请改正后再导入。",

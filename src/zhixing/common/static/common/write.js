@@ -79,9 +79,20 @@
     if (shown.textContent !== said) shown.textContent = said;
   };
 
+  // Of what is given row by row, how much has no answer yet.
+  const open = [...form.querySelectorAll(".unanswered")].map((shown) => ({
+    shown, answers: [...shown.parentElement.querySelectorAll("[data-answer]")],
+  }));
+  const answered = ({ shown, answers }) => {
+    const n = answers.filter((one) => !one.value.trim()).length;
+    const said = (n ? shown.dataset.open : shown.dataset.none).replace("{n}", n).replace("{all}", shown.dataset.of);
+    if (shown.textContent !== said) shown.textContent = said;
+  };
+
   let later = 0;
   const look = () => {
     shows.forEach(count);
+    open.forEach(answered);
     clearTimeout(later);
     later = setTimeout(() => hinted.forEach(hint), 600);
   };

@@ -101,6 +101,8 @@
     async ask(text) {
       this.asking = new AbortController();
       const url = new URL(`names/${encodeURIComponent(this.select.name)}/`, location.origin + location.pathname);
+      const common = new URLSearchParams(location.search).get("common");
+      if (common) url.searchParams.set("common", common);
       url.searchParams.set("q", text);
       try {
         const answer = await fetch(url, { signal: this.asking.signal, headers: { Accept: "application/json" } });

@@ -1,0 +1,42 @@
+"""Whose page the overview is: the committee's leaders, the supervision offices and the proposals committee's office."""
+
+from __future__ import annotations
+
+from zhixing.assembly.actors import Actor
+from zhixing.assembly.vocabulary import Function, PostKind, Side
+
+LEADERS = (PostKind.CHAIR, PostKind.VICE_CHAIR, PostKind.SECRETARY_GENERAL)
+OFFICE = (PostKind.CLERK, PostKind.DIRECTOR)
+SIDES = {Function.PARTY_SUPERVISION: Side.PARTY, Function.GOVERNMENT_SUPERVISION: Side.GOVERNMENT}
+"""The offices that supervise, and the side whose units each supervises."""
+OF_A_POST = "bd"
+"""How the keys begin by which a post of the committee or of one of its offices is addressed, and no person."""
+
+
+def leads(actor: Actor) -> bool:
+    """Tell whether somebody is one of the committee's leaders."""
+    return any(f"b{actor.body_id}.{kind}" in actor.keys for kind in LEADERS)
+
+
+def supervises(actor: Actor) -> bool:
+    """Tell whether somebody works in an office that supervises: of one side, or the proposals committee's."""
+    return any(_works_in(actor, function) for function in (*SIDES, Function.PROPOSALS_COMMITTEE))
+
+
+def sees_overview(actor: Actor) -> bool:
+    """Tell whether the overview is somebody's page."""
+    return leads(actor) or supervises(actor)
+
+
+def own_sides(actor: Actor) -> list[Side]:
+    """Return the sides whose units somebody's own office supervises; none for leaders and the proposals committee."""
+    return [side for function, side in SIDES.items() if _works_in(actor, function)]
+
+
+def official_keys(actor: Actor) -> frozenset[str]:
+    """Return the keys of the actor's posts in the committee and its offices, and none that is a person's own."""
+    return frozenset(key for key in actor.keys if key[0] in OF_A_POST)
+
+
+def _works_in(actor: Actor, function: str) -> bool:
+    return any(f"d{actor.body_id}.{function}.{post}" in actor.keys for post in OFFICE)

@@ -1,0 +1,1 @@
+"""The desk of a democratic party, a people's organisation, a special committee or a sector group."""

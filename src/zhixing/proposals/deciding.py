@@ -1,0 +1,62 @@
+"""What there is to decide in handlings beside the acts they await: late replies, and proposers dissatisfied twice."""
+
+from __future__ import annotations
+
+from django.db.models import IntegerField, Q
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
+from django.db.models.lookups import GreaterThan
+from django.utils.translation import gettext_lazy as _
+
+from zhixing.cases import kinds
+from zhixing.cases.conditions import overdue
+from zhixing.cases.kinds import Decision
+from zhixing.proposals.models import Proposal
+
+
+def overdue_replies() -> Q:
+    """Return the condition that a unit's reply, or its second reply, is late."""
+    return overdue(kinds.get("handling"))
+
+
+def overdue_in_focus() -> Q:
+    """Return the condition that a late reply is to a proposal on a focus policy or a livelihood field."""
+    in_focus = Proposal.objects.exclude(focus="", livelihood="")
+    return overdue_replies() & Q(parent__in=in_focus.values("pk"))
+
+
+def dissatisfied_twice() -> Q:
+    """Return the condition that the second reply left the proposer dissatisfied and no leader has dealt with it since.
+
+    It is dealt with when the unit has to handle it again, or when a leader has written an instruction.
+    """
+    rated, instructed = (Cast(KT(f"folded__last__{act}"), IntegerField()) for act in ("rate_again", "instruct"))
+    dealt_with = Q(folded__last__has_key="reopen") | (
+        Q(folded__last__has_key="instruct") & Q(GreaterThan(instructed, rated))
+    )
+    twice = Q(state="answered", folded__values__second_grade="dissatisfied")
+    return twice & ~dealt_with
+
+
+IN_HANDLINGS = (
+    Decision(
+        name="dissatisfied_twice",
+        title=_("Dissatisfied a second time"),
+        act="reopen",
+        also=("instruct",),
+        holds=dissatisfied_twice,
+    ),
+    Decision(
+        name="focus_overdue",
+        title=_("Overdue in a focus policy or livelihood field"),
+        act="instruct",
+        holds=overdue_in_focus,
+    ),
+    Decision(
+        name="overdue",
+        title=_("Overdue replies to urge"),
+        act="urge",
+        holds=overdue_replies,
+        listed={"overdue": "1"},
+    ),
+)
