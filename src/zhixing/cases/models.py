@@ -85,7 +85,8 @@ class Case(models.Model):
 class Deadline(models.Model):
     """One clock of a case."""
 
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="deadlines")  # a projection follows its case
+    # a projection follows its case; the constraint and the index below begin with it
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="deadlines", db_index=False)
     clock = models.CharField(max_length=60)
     status = models.CharField(max_length=10)
     started_on = models.DateField()
@@ -98,8 +99,10 @@ class Deadline(models.Model):
     class Meta:
         constraints = (models.UniqueConstraint(fields=["case", "clock"], name="cases_deadline_case_clock"),)
         indexes = (
-            # the day's clocks: running limits by date
-            models.Index(fields=["status", "due_on"], name="cases_deadline_running"),
+            # the day's clocks; with the date SQLite would look here for the clocks of each case as well
+            models.Index(fields=["status"], name="cases_deadline_by_status"),
+            # a case's clocks that run or stand still
+            models.Index(fields=["case", "status"], name="cases_deadline_of_case"),
         )
 
     @override

@@ -14,10 +14,10 @@ from django.db.models import Field, JSONField
 from zhixing.cases import kinds, tables
 from zhixing.cases.folding import Folded
 from zhixing.cases.models import Case, Content
+from zhixing.cases.querysets import BY_NUMBER
 from zhixing.register.models import Entry, FieldValue
 from zhixing.register.rows import update_one
 
-BY_NUMBER = "a case's number begins with its body's"
 Projector = Callable[[Case, Entry, Folded], None]
 BulkProjector = Callable[[Sequence[Case]], None]
 

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from zhixing.assembly.actors import Actor
     from zhixing.cases.models import Case
 
+BY_NUMBER = "entries of cases that were chosen: a case's number begins with its body's"
+"""Why entries are asked for by the numbers of cases alone: with the body SQLite goes through all its entries."""
+
 
 class CaseQuerySet(ScopedQuerySet["Case"]):
     """Queries over cases; each must say whose."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from zhixing.cases.models import Case
+from zhixing.cases.querysets import BY_NUMBER
 from zhixing.register.models import Entry, FieldValue
 
 MENDED = "value"
@@ -22,7 +23,7 @@ def latest_of(cases: Sequence[Case], names: Sequence[str]) -> Mapping[str, Mappi
         return {}
     numbers = [case.number for case in cases]
     rows = FieldValue.objects.filter(
-        entry__in=Entry.objects.of_body(cases[0].body_id).filter(case__in=numbers), name__in=(*names, MENDED)
+        entry__in=Entry.objects.unscoped(BY_NUMBER).filter(case__in=numbers), name__in=(*names, MENDED)
     )
     found = {
         (case, entry, name): value

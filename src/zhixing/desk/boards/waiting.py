@@ -18,7 +18,7 @@ from zhixing.cases.adopting import Adopted
 from zhixing.cases.kinds import Kind
 from zhixing.cases.marks import marks_for
 from zhixing.cases.models import Case
-from zhixing.cases.querysets import CaseQuerySet
+from zhixing.cases.querysets import BY_NUMBER, CaseQuerySet
 from zhixing.desk.boards import placings
 from zhixing.desk.boards.models import Placing
 from zhixing.desk.boards.placings import Choice
@@ -251,7 +251,7 @@ class Waiters:
         numbers = [case.number for case in cases]
         if not numbers:
             return {}
-        rows = Entry.objects.of_body(self.body).filter(case__in=numbers, act=PROPOSE).prefetch_related("values")
+        rows = Entry.objects.unscoped(BY_NUMBER).filter(case__in=numbers, act=PROPOSE).prefetch_related("values")
         found: dict[str, dict[str, str]] = defaultdict(dict)
         for entry in rows.order_by("number"):
             value = next((one.value for one in entry.values.all() if one.name == "proposed_unit"), None)
