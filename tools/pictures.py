@@ -26,7 +26,7 @@ PICTURES = ROOT / "docs" / "pictures"
 CHROMIUM = "/usr/bin/chromium"
 PASSWORD = "zhixing-demo"  # noqa: S105 - the sample city's, and public
 WIDE, PHONE = (1280, 860), (360, 760)
-PATIENCE = 300
+PATIENCE = 1800
 LANGUAGES = {"zh": "zh-CN", "en": "en-US"}
 
 
@@ -47,7 +47,22 @@ SHOTS = (
     Shot("case", "clerk", "/desk/proposals/?state=assigned", ("table a",)),
     Shot("write-phone", "member", "/desk/proposals/new/submit/", phone=True),
     Shot("list", "clerk", "/desk/proposals/"),
-    Shot("reply", "unit.handler", "/desk/handlings/", ("table a",)),
+    Shot("review", "clerk", "/desk/proposals/review/"),
+    Shot("board", "clerk", "/desk/proposals/board/"),
+    Shot("unit", "unit", "/desk/ours/"),
+    Shot("unit-phone", "unit.head", "/desk/ours/", phone=True),
+    Shot(
+        "reply",
+        "unit.handler",
+        "/desk/handlings/?state=accepted",
+        ("table a", "a:has-text('起草'), a:has-text('Draft')"),
+    ),
+    Shot("overview", "gov", "/desk/overview/"),
+    Shot("overview-phone", "chair", "/desk/overview/", phone=True),
+    Shot("organisation", "minmeng", "/desk/organisation/"),
+    Shot("find", "clerk", "/desk/find/?q=ljdt"),
+    Shot("bring-in", "clerk", "/desk/import/"),
+    Shot("help", "member", "/help/"),
     Shot("figures", "director", "/desk/figures/"),
     Shot("rules", "clerk", "/rules/"),
 )
@@ -117,6 +132,7 @@ def _take(browser: Browser, address: str, shot: Shot, language: str, locale: str
     page.goto(address + shot.path)
     for selector in shot.follow:
         page.locator("main").locator(selector).first.click()
+        page.wait_for_load_state()
     page.screenshot(path=PICTURES / f"{shot.name}-{language}.png")
     print(f"{shot.name}-{language}.png", flush=True)
     context.close()

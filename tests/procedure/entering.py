@@ -153,7 +153,7 @@ def _valid(form: Form, field: Field, data: Mapping[str, Any]) -> st.SearchStrate
         case "integer":
             return st.integers(least if least is not None else -5, most if most is not None else 5000)
         case "boolean":
-            return st.booleans()
+            return st.just(value=True) if field.required else st.booleans()
         case "choice":
             return st.sampled_from(list(choices_of(form.procedure, field)))
         case "organisation":

@@ -51,12 +51,12 @@ def test_paper_is_entered_for_a_member_alone(tell: Teller) -> None:
 
 def test_nobody_is_asked_twice_but_whoever_declined_may_be_asked_again(tell: Teller) -> None:
     number = tell.open("proposal", "invite", "an", proposal_data(cosigners=["柏川", "岑思"], sign_by="2026-01-30"))
-    assert tell.refused(number, "invite_more", "an", {"cosigners": ["柏川"]}).code == "invalid"
+    assert tell.refused(number, "invite_more", "an", {"cosigners": ["柏川"], "sign_by": "2026-01-30"}).code == "invalid"
     tell.act(number, "cosign", "bo", READ)
-    assert tell.refused(number, "invite_more", "an", {"cosigners": ["柏川"]}).code == "invalid"
+    assert tell.refused(number, "invite_more", "an", {"cosigners": ["柏川"], "sign_by": "2026-01-30"}).code == "invalid"
 
     tell.act(number, "decline_cosign", "ci")
-    tell.act(number, "invite_more", "an", {"cosigners": ["岑思"]})
+    tell.act(number, "invite_more", "an", {"cosigners": ["岑思"], "sign_by": "2026-01-30"})
     assert (tell.parties(number, "invited"), tell.parties(number, "declined")) == (["岑思"], [])
 
 

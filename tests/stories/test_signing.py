@@ -27,7 +27,9 @@ def test_text_awaiting_signatures_is_seen_by_its_signers_alone(tell: Teller) -> 
     assert tell.told("bo", number) == ["invite"]
     assert tell.limit(number, "cosign") == ("running", "2026-01-30")
 
-    tell.act(number, "invite_more", "an", {"cosigners": ["岑思"], "co_organisations": ["市总工会"]})
+    tell.act(
+        number, "invite_more", "an", {"cosigners": ["岑思"], "co_organisations": ["市总工会"], "sign_by": "2026-01-30"}
+    )
 
     assert tell.who_sees(number) == {"an", "bo", "ci", "gong"}
     assert tell.parties(number, "invited") == ["柏川", "岑思", "市总工会"]
@@ -46,7 +48,7 @@ def test_text_awaiting_signatures_is_seen_by_its_signers_alone(tell: Teller) -> 
 
 def test_text_goes_in_as_it_was_signed(tell: Teller) -> None:
     number = _invited(tell)
-    tell.act(number, "invite_more", "an", {"cosigners": ["岑思"]})
+    tell.act(number, "invite_more", "an", {"cosigners": ["岑思"], "sign_by": "2026-01-30"})
     tell.act(number, "cosign", "bo", READ)
     tell.on(1, 22)
 
@@ -66,6 +68,22 @@ def test_text_goes_in_as_it_was_signed(tell: Teller) -> None:
     assert tell.whose_turn(number) == {"chen": "first_review", "ding": "first_review"}
     assert tell.told("bo", number) == ["invite", "invite_more", "submit"]
     assert tell.told("chen", number) == ["submit"]
+
+
+def test_who_lets_the_day_pass_signs_no_more_unless_there_is_more_time(tell: Teller) -> None:
+    number = _invited(tell)
+    tell.on(2, 2)
+    late = tell.refused(number, "cosign", "bo", READ)
+    assert (late.code, late.article) == ("not_allowed", "proposal-work-rules/10")
+    assert "2026-01-30" in late.sentence.say("zh-hans")
+    assert tell.refused(number, "invite_more", "an", {"sign_by": "2026-01-31"}).code == "invalid"
+
+    tell.act(number, "invite_more", "an", {"sign_by": "2026-02-06"})
+
+    assert tell.limit(number, "cosign") == ("running", "2026-02-06")
+    assert tell.told("bo", number) == ["invite", "invite_more"]
+    tell.act(number, "cosign", "bo", READ)
+    assert tell.act(number, "submit", "an") == "submitted"
 
 
 def test_changed_text_is_signed_anew(tell: Teller) -> None:
@@ -161,3 +179,12 @@ def test_who_does_not_sign_the_mended_text_is_no_cosigner_when_it_is_filed(tell:
     assert tell.parties(number, "not_signed") == ["柏川"]
     assert tell.content(number).proposer_kind == "individual"
     assert "bo" not in tell.who_sees(number)
+
+
+def test_nobody_signs_without_saying_that_they_have_read_it(tell: Teller) -> None:
+    number = _invited(tell)
+
+    for said in ({}, {"read": False}):
+        refused = tell.refused(number, "cosign", "bo", said)
+        assert (refused.code, [name for name, _said in refused.faults]) == ("invalid", ["read"])
+    assert tell.parties(number, "cosigner") == []

@@ -65,8 +65,8 @@ def tried(body: Body, changed: Adopted, *, session: Session) -> Trial:
 
 Standing = tuple[str, bool | None]
 """A clock's due date, and whether it was stopped on time."""
-Timeline = tuple[str, list[tuple[int, tuple[str, ...]]]]
-"""A child case: its kind, and after which entry it had reached which milestones."""
+Timeline = tuple[str, bool, list[tuple[int, tuple[str, ...]]]]
+"""A case below: its kind, whether it is a child's child, and after which entry it had reached which milestones."""
 
 
 @dataclass(slots=True)
@@ -170,10 +170,10 @@ def _recorded(clocks: Mapping[str, Any]) -> Mapping[str, Standing]:
 
 def _as_at(entry_id: int, children: Iterable[Timeline]) -> Iterator[Child]:
     """Yield the children that were open before an entry, with the milestones they had reached."""
-    for kind, reached in children:
+    for kind, deep, reached in children:
         earlier = [milestones for pk, milestones in reached if pk < entry_id]
         if earlier:
-            yield Child(kind, earlier[-1])
+            yield Child(kind, earlier[-1], deep=deep)
 
 
 def _entries(body: Body, numbers: Sequence[str]) -> Mapping[str, list[Past]]:
@@ -206,14 +206,18 @@ def _entries(body: Body, numbers: Sequence[str]) -> Mapping[str, list[Past]]:
 
 
 def _children(body: Body, parents: Sequence[int]) -> Mapping[int, list[Timeline]]:
-    """Return the child cases of cases by parent."""
-    cases = Case.objects.of_body(body).filter(parent__in=parents).order_by("pk")
-    rows = list(cases.values_list("number", "kind", "parent_id"))
+    """Return the cases below cases, children and theirs, by the case they are below."""
+    cases = Case.objects.of_body(body).order_by("pk")
+    rows = [(*row, False) for row in cases.filter(parent__in=parents).values_list("number", "kind", "parent_id")]
+    rows += [
+        (*row, True)
+        for row in cases.filter(parent__parent__in=parents).values_list("number", "kind", "parent__parent_id")
+    ]
     reached: dict[str, list[tuple[int, tuple[str, ...]]]] = defaultdict(list)
-    entries = Entry.objects.of_body(body).filter(case__in=[number for number, _kind, _parent in rows]).order_by("pk")
+    entries = Entry.objects.of_body(body).filter(case__in=[row[0] for row in rows]).order_by("pk")
     for pk, case, outcome in entries.values_list("pk", "case", "outcome"):
         reached[case].append((pk, tuple(json.loads(outcome)["milestones"])))
     found: dict[int, list[Timeline]] = defaultdict(list)
-    for number, kind, parent in rows:
-        found[parent or 0].append((kind, reached[number]))
+    for number, kind, above, deep in rows:
+        found[above or 0].append((kind, deep, reached[number]))
     return found

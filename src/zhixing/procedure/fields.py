@@ -202,6 +202,8 @@ class _Check:
         if not isinstance(value, bool):
             self.fault(field.name, NEEDS_YES_NO, field=field.title)
             return None
+        if field.required and not value and not self.earlier:
+            self.fault(field.name, MUST_BE_YES, field=field.title)
         return value
 
     def choice(self, field: Field, value: Json) -> str | None:
@@ -316,6 +318,10 @@ TOO_EARLY = Words("“{field}”不能早于 {day}。请改日期。", "{field} 
 TOO_LATE = Words("“{field}”不能晚于 {day}。请改日期。", "{field} may not be after {day}. Change the date.")
 NEEDS_WHOLE = Words("“{field}”应当是整数。", "{field} must be a whole number.")
 OUT_OF_BOUNDS = Words("“{field}”应在 {least} 至 {most} 之间。", "{field} must be between {least} and {most}.")
+MUST_BE_YES = Words(
+    "请确认“{field}”后再办理。",
+    "Confirm “{field}”; without it this step is not taken.",
+)
 NEEDS_YES_NO = Words("“{field}”请选是或否。", "{field}: choose yes or no.")
 NOT_OFFERED = Words(
     "“{field}”没有“{value}”这一项。请从中选择：{known}。", "{field} does not offer {value}. Choose one of: {known}."

@@ -15,6 +15,7 @@ from zhixing.proposals.models import Call, Cohandling, Handling, Lead, Proposal,
 from zhixing.proposals.reading_in import read_proposal
 from zhixing.proposals.self_handling import SELF_HANDLED, employers_notice
 from zhixing.proposals.suggestions import answers_begin
+from zhixing.proposals.windows import sign_by_stands
 from zhixing.proposals.working import COHANDLING_WORK, HANDLING_WORK
 
 TEXT = ("title", "situation", "analysis", "suggestions")
@@ -154,6 +155,7 @@ PROPOSAL = Kind(
     begins_with={
         "resubmit": {name: name for name in TEXT},
         "amend": {name: name for name in TEXT},
+        "invite_more": {"sign_by": sign_by_stands},
         "confirm_entry": {name: name for name in (*TEXT, "original")},
         "assign": {"unit": "proposed_unit", "co_units": "proposed_co_units"},
     },

@@ -1,10 +1,11 @@
-"""The window of a plenary, read from the call for its proposals (Rules on proposals, art. 12)."""
+"""Windows of time: a plenary's, read from the call for its proposals, and that for signatures (Rules, art. 10, 12)."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from zhixing.assembly.clock import ZONE
+from zhixing.assembly.actors import Actor
+from zhixing.assembly.clock import ZONE, today
 from zhixing.assembly.models import Session
 from zhixing.cases.folding import Folded
 from zhixing.cases.models import Case
@@ -28,3 +29,9 @@ def follow_call(case: Case, entry: Entry, folded: Folded) -> None:
         last = entry.at.astimezone(ZONE).date()
         opens, closes = min(opens, last), min(closes, last)
     sessions.filter(pk=session.pk).update(window_opens=opens, window_closes=closes)
+
+
+def sign_by_stands(case: Case | None, _actor: Actor) -> str | None:
+    """Return until when a text may be signed, for whoever asks more people; None when that day has passed."""
+    day = case.folded["values"].get("sign_by") if case is not None else None
+    return day if isinstance(day, str) and day >= today().isoformat() else None

@@ -194,7 +194,8 @@ class Teller:
         """Ask somebody else."""
         asked = self.spare.pop(0)
         self.waiting.append(asked)
-        return self.proposer(), _asking([asked], self.town)
+        more = {"sign_by": (self.day + _TIME_TO_SIGN).isoformat()}
+        return self.proposer(), _asking([asked], self.town) | more
 
     def cosign(self) -> Doing:
         """Sign it."""
