@@ -51,12 +51,7 @@ SHOTS = (
     Shot("board", "clerk", "/desk/proposals/board/"),
     Shot("unit", "unit", "/desk/ours/"),
     Shot("unit-phone", "unit.head", "/desk/ours/", phone=True),
-    Shot(
-        "reply",
-        "unit.handler",
-        "/desk/handlings/?state=accepted",
-        ("table a", "a:has-text('起草'), a:has-text('Draft')"),
-    ),
+    Shot("reply", "unit.handler", "/desk/handlings/?state=accepted", ("table a", "a[href*='/acts/draft_reply/']")),
     Shot("overview", "gov", "/desk/overview/"),
     Shot("overview-phone", "chair", "/desk/overview/", phone=True),
     Shot("organisation", "minmeng", "/desk/organisation/"),

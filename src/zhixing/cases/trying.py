@@ -205,13 +205,15 @@ def _entries(body: Body, numbers: Sequence[str]) -> Mapping[str, list[Past]]:
     return found
 
 
+_NAMED = ("number", "kind")
+
+
 def _children(body: Body, parents: Sequence[int]) -> Mapping[int, list[Timeline]]:
     """Return the cases below cases, children and theirs, by the case they are below."""
     cases = Case.objects.of_body(body).order_by("pk")
-    rows = [(*row, False) for row in cases.filter(parent__in=parents).values_list("number", "kind", "parent_id")]
-    rows += [
-        (*row, True)
-        for row in cases.filter(parent__parent__in=parents).values_list("number", "kind", "parent__parent_id")
+    rows: list[tuple[str, str, int | None, bool]] = [
+        *((*row, False) for row in cases.filter(parent__in=parents).values_list(*_NAMED, "parent_id")),
+        *((*row, True) for row in cases.filter(parent__parent__in=parents).values_list(*_NAMED, "parent__parent_id")),
     ]
     reached: dict[str, list[tuple[int, tuple[str, ...]]]] = defaultdict(list)
     entries = Entry.objects.of_body(body).filter(case__in=[row[0] for row in rows]).order_by("pk")
