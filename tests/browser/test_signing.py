@@ -72,24 +72,3 @@ def test_asked_read_signed_declined_and_handed_in(desk: Desk, town: Town, settin
     author.follow("Submit")
     author.press("Submit")
     assert proposal().state == "submitted"
-
-
-def test_after_the_day_a_signature_is_refused_with_the_reason(desk: Desk, town: Town, settings: LazySettings) -> None:
-    settings.ZHIXING_TODAY = "2026-01-21"
-    author = desk.visit("an")
-    author.open("/desk/proposals/new/invite/")
-    for name in ("title", "situation", "analysis", "suggestions"):
-        author.page.locator(f"#id_{name}").fill(TEXT[name])
-    author.page.locator("[name=category]").first.check()
-    author.page.locator("[name=occasion][value=between]").check()
-    author.page.locator("[name=publishable][value=yes]").check()
-    author.page.locator("#id_cosigners").select_option(str(town.people["bo"].pk))
-    author.page.locator("#id_sign_by").fill("2026-01-30")
-    author.press("Ask for signatures")
-
-    settings.ZHIXING_TODAY = "2026-02-02"
-    signer = desk.visit("bo")
-    signer.open(f"/cases/{proposal().number}/?why=1")
-    expect(signer.page.get_by_role("link", name="Co-sign", exact=True)).to_have_count(0)
-    expect(signer.page.locator("main")).to_contain_text("2026-01-30")
-    assert signers("cosigner") == []
