@@ -7,7 +7,7 @@ import pytest
 
 from tests.procedure.entering import CASES
 from tests.procedure.stepping import ASKED, DAY, GIVEN, SMALL, after, stepped
-from tests.procedure.texts import procedure
+from tests.procedure.texts import procedure, shipped
 from zhixing.procedure.engine import awaited
 from zhixing.procedure.facts import Child, Reference, Refused
 from zhixing.procedure.roles import Party
@@ -246,12 +246,21 @@ def test_a_condition_may_ask_for_one_that_is_pending(children: tuple[Child, ...]
 
 
 def test_nobody_is_asked_for_what_the_cases_below_do_not_allow_yet() -> None:
-    waiting = replace(DRAFTED, children=(Child("errand", OPEN),))
+    proposal = shipped("proposal")
+    over = Child("handling", ("settled",))
 
-    assert awaited(SMALL, "drafted", waiting) == ()
-    assert awaited(SMALL, "drafted", replace(waiting, children=(Child("errand", DONE),))) == ("sign",)
+    def asked(*below: Child) -> tuple[str, ...]:
+        return awaited(proposal, "answered", replace(ASKED, state="answered", children=below))
+
+    assert asked(over, Child("promise", (), deep=True)) == ("track",)
+    assert asked(over, Child("promise", ("settled",), deep=True)) == ("conclude",)
+    assert asked(over) == ("conclude",)
     # Nobody looked below: then what the state names is awaited.
-    assert awaited(SMALL, "drafted", replace(waiting, children=None)) == ("sign",)
+    assert awaited(proposal, "answered", replace(ASKED, state="answered")) == ("conclude", "track")
+
+
+def test_what_no_automatic_act_would_ask_for_again_is_asked_for_at_once() -> None:
+    assert awaited(SMALL, "drafted", replace(DRAFTED, children=(Child("errand", OPEN),))) == ("sign",)
 
 
 def test_a_state_may_be_seen_by_fewer() -> None:

@@ -129,7 +129,7 @@ def _counted(procedure: Procedure, facts: Facts, act: Act, _given: Given, _data:
     return None
 
 
-def _below(_procedure: Procedure, facts: Facts, act: Act, _given: Given | None, _data: Data) -> Refused | None:
+def _below(_procedure: Procedure, facts: Facts, act: Act, _given: Given, _data: Data) -> Refused | None:
     """How far the cases below must have come."""
     for condition in act.children:
         waiting = _waiting(condition, facts)
@@ -184,12 +184,22 @@ def looks_below(procedure: Procedure, act: Act, state: str) -> bool:
 def awaited(procedure: Procedure, state: str, facts: Facts) -> tuple[str, ...]:
     """Return the acts that a state awaits, without those that cases below do not allow yet.
 
-    A proposal whose promises are open waits for its units: nobody is asked to conclude it.
+    A proposal whose promises are open waits for its units: nobody is asked to conclude it. An act is left out only for
+    what an automatic act of that state waits for too, because that one makes the to-dos anew when it has come.
     """
     named = procedure.awaited_in(state, facts.last)
     if facts.children is None:
         return named
-    return tuple(name for name in named if _below(procedure, facts, procedure.acts[name], None, {}) is None)
+    automatic = [act for act in procedure.acts.values() if act.automatic and state in act.start]
+    renewed = {(one.kind, one.milestone) for act in automatic for one in act.children}
+    return tuple(
+        name
+        for name in named
+        if not any(
+            (one.kind, one.milestone) in renewed and _waiting(one, facts) is not None
+            for one in procedure.acts[name].children
+        )
+    )
 
 
 def _spoken_settings(procedure: Procedure, facts: Facts) -> dict[str, int]:
