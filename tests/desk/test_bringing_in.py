@@ -69,6 +69,13 @@ def test_a_ledger_is_checked_and_then_taken(desks: Desks) -> None:
     assert "Nothing in this file is new." in again.text
 
 
+def test_a_long_chinese_name_is_taken(desks: Desks) -> None:
+    checked = check(desks.of("chen"), "ledger", f"{'提案台账' * 29}.csv", LEDGER.encode())
+
+    assert told(checked) == (2, 1, 0, 0, 1)
+    assert told(take(desks.of("chen"), checked, "ledger")) == (2, 1, 0, 0, 1)
+
+
 def test_rows_of_another_committee_stay_out(desks: Desks) -> None:
     Body.objects.create(
         name="政协澄溪县委员会", short_name="澄溪县政协", level="county", area_code="331079", slug="331079"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
 
+from zhixing.cases.bringing_in import FileSort
 from zhixing.cases.unit_work import UnitWork
 from zhixing.procedure.facts import Guard
 from zhixing.procedure.model import Procedure
@@ -200,7 +201,8 @@ class Kind:
     earlier cases on the same matter are shown; ``marks`` what to look at in a case; ``notices``, by act, a sentence to
     whoever is about to perform it, worked out from the case, empty for nothing; ``gist`` the content column that says
     in a line what a case is about which has its parent's title, as a promise has; ``hints``, by field, what to think of
-    while it is written; ``reads`` how a file is read into a form; ``work`` how a unit works on it, if units do;
+    while it is written; ``reads`` how a file is read into a form; ``brought_in`` what
+    an office has of it from before; ``work`` how a unit works on it, if units do;
     ``limits`` the clocks by which a case counts as overdue or near; ``decisions`` what there is to decide in cases
     beside the acts they await; ``instead``, by an act that is awaited, the other acts by which whoever it awaits may
     decide.
@@ -230,6 +232,7 @@ class Kind:
     notices: Mapping[str, Callable[[Case], str]] = field(default_factory=dict)
     hints: Mapping[str, tuple[Hint, ...]] = field(default_factory=dict)
     reads: Reader | None = None
+    brought_in: tuple[FileSort, ...] = ()
     work: UnitWork | None = None
     limits: tuple[str, ...] = ()
     decisions: tuple[Decision, ...] = ()

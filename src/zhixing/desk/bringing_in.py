@@ -1,4 +1,4 @@
-"""What an office brings in on its first day and later: its ledger, its Word files, its rosters, its accounts.
+"""What an office brings in on its first day and later: what kinds declare, and its rosters and accounts.
 
 A file is checked before it is taken: every row says what would become of it, and nothing is written. It waits as a
 file handed in by whoever checked it, so that it is chosen once.
@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from zhixing.assembly import clock
 from zhixing.assembly.actors import Actor
 from zhixing.assembly.models import Body
 from zhixing.assembly.vocabulary import Function, PostKind
+from zhixing.cases import kinds
+from zhixing.cases.bringing_in import FileSort, Taking
 from zhixing.cases.duties import holds
 from zhixing.desk.duties import sees_units
 from zhixing.files import blobs
@@ -27,59 +27,19 @@ from zhixing.files.formats import ending_of
 from zhixing.files.handing_in import hand_in, handed_in
 from zhixing.procedure.facts import FileReference, Refused
 from zhixing.procedure.words import Sentence, Words
-from zhixing.proposals.importing import import_ledger
-from zhixing.proposals.importing.words import import_words
 from zhixing.rosters.importing import import_accounts, import_liaisons, import_members, import_units
 from zhixing.sheets.report import Report
 
 LIST = ("xlsx", "csv")
 SLIPS = "slips.html"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Taking:
-    """One run: the file, the committee it is for, from which day it holds; whether only to say what would happen.
-
-    ``slips`` is where the activation slips of new accounts are written.
-    """
-
-    path: Path
-    body: Body
-    since: date | None
-    dry_run: bool
-    slips: Path
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """A sort of file that can be brought in: who may, which endings it has, whether it holds from a day on."""
-
-    slug: str
-    title: str | Promise
-    help: str | Promise
-    endings: tuple[str, ...]
-    may: Callable[[Actor], bool]
-    run: Callable[[Taking], Report]
-    dated: str | Promise = ""
-
-
-def _of_proposals(actor: Actor) -> bool:
-    """Tell whether somebody works in the proposals committee's office."""
-    return holds(actor, PostKind.CLERK, PostKind.DIRECTOR, function=Function.PROPOSALS_COMMITTEE)
+MOST_BYTES = 255
+"""So long may the name of a file be."""
 
 
 def _of_members(actor: Actor) -> bool:
     """Tell whether somebody keeps the list of members: the general office, or who runs the system."""
     general = holds(actor, PostKind.CLERK, PostKind.DIRECTOR, function=Function.GENERAL_OFFICE)
     return general or holds(actor, PostKind.SYSADMIN)
-
-
-def _ledger(taking: Taking) -> Report:
-    return import_ledger(taking.path, body=taking.body, alone=True, dry_run=taking.dry_run)
-
-
-def _words(taking: Taking) -> Report:
-    return import_words(taking.path, body=taking.body, dry_run=taking.dry_run)
 
 
 def _roster(imports: Callable[..., Report]) -> Callable[[Taking], Report]:
@@ -92,30 +52,8 @@ def _accounts(taking: Taking) -> Report:
     )
 
 
-SOURCES = (
-    Source(
-        slug="words",
-        title=_("Proposals in Word"),
-        help=_(
-            "One .docx, or all of a session in a ZIP. Title, proposers and the three parts are found by their "
-            "headings; each proposal then waits to be compared with its file and confirmed."
-        ),
-        endings=("docx", "zip"),
-        may=_of_proposals,
-        run=_words,
-    ),
-    Source(
-        slug="ledger",
-        title=_("Ledger of proposals"),
-        help=_(
-            "The 提案台账 of this or an earlier session, as Excel or CSV, headings as they are. Units that nobody "
-            "knows yet are entered to be confirmed. The same ledger brought in again changes only what has changed."
-        ),
-        endings=LIST,
-        may=_of_proposals,
-        run=_ledger,
-    ),
-    Source(
+ROSTERS = (
+    FileSort(
         slug="units",
         title=_("Units"),
         help=_("Departments, townships, units stationed here, with those that were renamed or merged."),
@@ -124,7 +62,7 @@ SOURCES = (
         run=_roster(import_units),
         dated=_("First day of new units, and day of changes, where a row names none"),
     ),
-    Source(
+    FileSort(
         slug="liaisons",
         title=_("Heads and liaisons of units"),
         help=_(
@@ -135,7 +73,7 @@ SOURCES = (
         run=_roster(import_liaisons),
         dated=_("First day of posts for which a row names none"),
     ),
-    Source(
+    FileSort(
         slug="members",
         title=_("Members"),
         help=_("The roster of the term: name, sector, party, employer, committee."),
@@ -144,7 +82,7 @@ SOURCES = (
         run=_roster(import_members),
         dated=_("First day of a term that is new; it ends the one before"),
     ),
-    Source(
+    FileSort(
         slug="accounts",
         title=_("Accounts"),
         help=_(
@@ -159,12 +97,13 @@ SOURCES = (
 )
 
 
-def open_to(actor: Actor) -> list[Source]:
+def open_to(actor: Actor) -> list[FileSort]:
     """Return what somebody may bring in."""
-    return [one for one in SOURCES if one.may(actor)]
+    sorts = [one for kind in kinds.everyone() for one in kind.brought_in]
+    return [one for one in (*sorts, *ROSTERS) if one.may(actor)]
 
 
-def handed(source: Source, files: Iterable[UploadedFile[bytes]], actor: Actor) -> FileReference:
+def handed(sort: FileSort, files: Iterable[UploadedFile[bytes]], actor: Actor) -> FileReference:
     """Store the one file that came with a form.
 
     Raises:
@@ -174,8 +113,8 @@ def handed(source: Source, files: Iterable[UploadedFile[bytes]], actor: Actor) -
     if file is None:
         raise Refused("invalid", Sentence(NO_FILE))
     name = file.name or ""
-    if ending_of(name) not in source.endings:
-        endings = "、".join(f".{one}" for one in source.endings)
+    if ending_of(name) not in sort.endings:
+        endings = "、".join(f".{one}" for one in sort.endings)
         raise Refused("invalid", Sentence(NOT_THIS_SORT, name=name, endings=endings))
     return hand_in(name, file.chunks(), person=actor.person_id, at=clock.true_now())
 
@@ -193,7 +132,7 @@ def found(token: str, name: str, actor: Actor) -> FileReference:
 
 
 def run(
-    source: Source, file: FileReference, *, body: Body, since: date | None, dry_run: bool
+    sort: FileSort, file: FileReference, *, body: Body, since: date | None, dry_run: bool
 ) -> tuple[Report, bytes | None]:
     """Check or take a file; return what became of each row, and the page of activation slips if any were written.
 
@@ -202,11 +141,18 @@ def run(
     """
     with tempfile.TemporaryDirectory() as folder:
         # Readers go by the ending of a name, and the store keeps contents without one.
-        path = Path(folder) / file.name
+        path = Path(folder) / _fitting(file.name)
         path.symlink_to(blobs.place(file.digest))
         slips = Path(folder) / SLIPS
-        report = source.run(Taking(path=path, body=body, since=since, dry_run=dry_run, slips=slips))
+        report = sort.run(Taking(path=path, body=body, since=since, dry_run=dry_run, slips=slips))
         return report, slips.read_bytes() if slips.exists() else None
+
+
+def _fitting(name: str) -> str:
+    """Return a name as far as a file system takes it: it counts bytes, of which a Chinese character has three."""
+    stem, dot, ending = name.rpartition(".")
+    room = MOST_BYTES - len(f"{dot}{ending}".encode())
+    return stem.encode()[:room].decode(errors="ignore") + dot + ending
 
 
 NO_FILE = Words("请先选择文件。", "Choose a file first.")

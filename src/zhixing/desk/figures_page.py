@@ -35,6 +35,11 @@ DONE, ALL = "replied", "handlings"
 """The tallies behind the rate of a row."""
 
 
+def session_asked(sessions: Sequence[Session], asked: str) -> Session | None:
+    """Return the session that an address asks for by its id, else the first of them; None where there is none."""
+    return next((one for one in sessions if str(one.pk) == asked), sessions[0] if sessions else None)
+
+
 @dataclass(frozen=True)
 class Figures:
     """One reader's figures on one day: of the session asked for, else of the current one."""
@@ -55,8 +60,7 @@ class Figures:
         asked = self.asked.get("session", "")
         if asked == ALL_SESSIONS:
             return None
-        latest = self.sessions[0] if self.sessions else None
-        return next((one for one in self.sessions if str(one.pk) == asked), latest)
+        return session_asked(self.sessions, asked)
 
     def of_session(self, cases: CaseQuerySet) -> CaseQuerySet:
         """Keep the cases of the session counted; all of them where none is asked for."""

@@ -11,6 +11,7 @@ from zhixing.cases.folding import Folded, parties_of
 from zhixing.cases.kinds import Beside, Column, Filter, Hint, Kind, Ratio, Reader, Section, Tally
 from zhixing.cases.querysets import CaseQuerySet
 from zhixing.proposals import deciding, guards
+from zhixing.proposals.bringing_in import LEDGER, WORDS
 from zhixing.proposals.models import Call, Cohandling, Handling, Lead, Proposal, Suggestion
 from zhixing.proposals.reading_in import read_proposal
 from zhixing.proposals.self_handling import SELF_HANDLED, employers_notice
@@ -148,6 +149,7 @@ PROPOSAL = Kind(
         accepts=(".docx",),
         read=read_proposal,
     ),
+    brought_in=(WORDS, LEDGER),
     limits=("assign",),
     instead={"first_review": ("return_draft",), "file": ("decline", "merge", "ask_conversion")},
     marks=(SELF_HANDLED,),

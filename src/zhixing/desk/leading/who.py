@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from zhixing.assembly.actors import Actor
 from zhixing.assembly.vocabulary import Function, PostKind, Side
+from zhixing.cases.duties import holds
 
 LEADERS = (PostKind.CHAIR, PostKind.VICE_CHAIR, PostKind.SECRETARY_GENERAL)
 OFFICE = (PostKind.CLERK, PostKind.DIRECTOR)
@@ -15,7 +16,7 @@ OF_A_POST = "bd"
 
 def leads(actor: Actor) -> bool:
     """Tell whether somebody is one of the committee's leaders."""
-    return any(f"b{actor.body_id}.{kind}" in actor.keys for kind in LEADERS)
+    return holds(actor, *LEADERS)
 
 
 def supervises(actor: Actor) -> bool:
@@ -39,4 +40,4 @@ def official_keys(actor: Actor) -> frozenset[str]:
 
 
 def _works_in(actor: Actor, function: str) -> bool:
-    return any(f"d{actor.body_id}.{function}.{post}" in actor.keys for post in OFFICE)
+    return holds(actor, *OFFICE, function=function)

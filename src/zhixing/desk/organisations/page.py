@@ -24,7 +24,7 @@ from zhixing.cases.models import Case, CaseParty
 from zhixing.common.parts import Lamp, Link, LinkGroup
 from zhixing.desk import queues
 from zhixing.desk.case_head import called
-from zhixing.desk.figures_page import MATTER
+from zhixing.desk.figures_page import MATTER, session_asked
 from zhixing.desk.lamps import Lamps
 from zhixing.desk.leading.deciding import Group, Waiting
 from zhixing.desk.organisations import common, members
@@ -93,8 +93,7 @@ class Desk:
     @cached_property
     def session(self) -> Session | None:
         """The session asked for, else the latest."""
-        asked = self.asked.get("session", "")
-        return next((one for one in self.sessions if str(one.pk) == asked), self.sessions[0] if self.sessions else None)
+        return session_asked(self.sessions, self.asked.get("session", ""))
 
     def context(self) -> Mapping[str, Any]:
         """Return what the page shows; the number of queries is bounded."""

@@ -14,9 +14,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from zhixing.accounts.requests import SignedInRequest
+from zhixing.cases.bringing_in import FileSort
 from zhixing.common.parts import Link, LinkGroup
 from zhixing.desk import bringing_in
-from zhixing.desk.bringing_in import Source
 from zhixing.desk.views.looking import only_for
 from zhixing.procedure.facts import FileReference, Refused
 from zhixing.procedure.words import Sentence, Words
@@ -33,33 +33,33 @@ INVALID = 422
 @only_for(lambda actor: bool(bringing_in.open_to(actor)))
 def bring_in(request: SignedInRequest) -> HttpResponse:
     """Show what can be brought in; check a file, or take one that was checked."""
-    sources = bringing_in.open_to(request.actor)
-    wanted = request.POST.get("what") or request.GET.get("what") or sources[0].slug
-    source = next((one for one in sources if one.slug == wanted), None)
-    if source is None:
+    sorts = bringing_in.open_to(request.actor)
+    wanted = request.POST.get("what") or request.GET.get("what") or sorts[0].slug
+    sort = next((one for one in sorts if one.slug == wanted), None)
+    if sort is None:
         raise Http404
     if request.method == "GET":
-        return _page(request, source)
+        return _page(request, sort)
     try:
-        return _taken(request, source)
+        return _taken(request, sort)
     except Refused as refused:
-        return _page(request, source, status=INVALID, fault=refused.sentence.say(_locale()))
+        return _page(request, sort, status=INVALID, fault=refused.sentence.say(_locale()))
     except FileUnreadable as error:
-        return _page(request, source, status=INVALID, fault=error.sentence.say(_locale()))
+        return _page(request, sort, status=INVALID, fault=error.sentence.say(_locale()))
 
 
-def _taken(request: SignedInRequest, source: Source) -> HttpResponse:
+def _taken(request: SignedInRequest, sort: FileSort) -> HttpResponse:
     """Check the file that came along, or take the one that was checked."""
     taking = request.POST.get("do") == "take"
     since = _day(request.POST.get("since", ""))
     if taking:
         file = bringing_in.found(request.POST.get("file", ""), request.POST.get("name", ""), request.actor)
     else:
-        file = bringing_in.handed(source, request.FILES.getlist("file"), request.actor)
-    report, slips = bringing_in.run(source, file, body=request.acting_body, since=since, dry_run=not taking)
+        file = bringing_in.handed(sort, request.FILES.getlist("file"), request.actor)
+    report, slips = bringing_in.run(sort, file, body=request.acting_body, since=since, dry_run=not taking)
     if slips is not None:
         return _download(slips)
-    return _page(request, source, file=file, report=report, taken=taking)
+    return _page(request, sort, file=file, report=report, taken=taking)
 
 
 def _day(typed: str) -> date | None:
@@ -80,7 +80,7 @@ def _download(slips: bytes) -> HttpResponse:
 
 def _page(
     request: SignedInRequest,
-    source: Source,
+    sort: FileSort,
     *,
     status: int = 200,
     fault: str = "",
@@ -90,9 +90,9 @@ def _page(
 ) -> HttpResponse:
     locale = _locale()
     shown: dict[str, Any] = {
-        "source": source,
-        "sorts": [_sorts(request, source)],
-        "accept": ", ".join(f".{one}" for one in source.endings),
+        "sort": sort,
+        "sorts": [_sorts(request, sort)],
+        "accept": ", ".join(f".{one}" for one in sort.endings),
         "since": request.POST.get("since", ""),
         "fault": fault,
         "file": file,
@@ -109,9 +109,9 @@ def _page(
     return render(request, "desk/bring_in.html", shown, status=status)
 
 
-def _sorts(request: SignedInRequest, source: Source) -> LinkGroup:
+def _sorts(request: SignedInRequest, sort: FileSort) -> LinkGroup:
     links = [
-        Link(title=one.title, url=f"?what={one.slug}", current=one.slug == source.slug)
+        Link(title=one.title, url=f"?what={one.slug}", current=one.slug == sort.slug)
         for one in bringing_in.open_to(request.actor)
     ]
     return LinkGroup(title=_("What"), entries=links)
