@@ -12,7 +12,8 @@ from tests.world.story import told
 from tests.world.town import OPENED, Town, proposal_data
 from zhixing.assembly.models import Post
 from zhixing.assembly.vocabulary import PostKind
-from zhixing.cases.models import Case
+from zhixing.cases.models import Case, CaseParty
+from zhixing.desk.boards import slips
 from zhixing.desk.inbox import Inbox
 from zhixing.desk.models import Draft
 from zhixing.notices.models import Message
@@ -121,3 +122,34 @@ def test_where_no_page_is(
 def broken(_inbox: Inbox) -> None:
     """Fail as a page of ours might."""
     raise RuntimeError("a fault of a test")
+
+
+@WAYS
+@pytest.mark.parametrize("sort", ["receipt", "assignment", "signatures"])
+def test_slips_to_print(desk: Desk, town: Town, settings: LazySettings, width: int, language: str, sort: str) -> None:
+    case = told(town, "assign").proposal
+    CaseParty.objects.create(case=case, capacity="cosigner", person=town.people["bo"], place=9)
+    settings.ZHIXING_TODAY = "2026-03-03"
+    batch = slips.begin("proposal", sort, [case], actor=town.actor("chen"), back="/desk/proposals/")
+    clerk = walker(desk, "chen", width, language)
+
+    clerk.open(f"/desk/slips/{batch.key}/")
+
+    assert clerk.page.locator("main .slip-page").count() == 1
+    assert clerk.faults == []
+
+
+@WAYS
+def test_activation_slips(desk: Desk, town: Town, width: int, language: str) -> None:
+    Post.objects.create(
+        person=town.people["shen"], organisation=town.organisations["office"], kind=PostKind.SYSADMIN, since=OPENED
+    )
+    administrator = walker(desk, "shen", width, language)
+    administrator.open("/desk/accounts/?show=unused")
+    page = administrator.page
+    page.locator("main tbody input[type=checkbox]").first.check()
+    page.locator("main form button[type=submit]").last.click()
+    administrator.look("the slips")
+
+    assert page.locator("main .slip-page").count() == 1
+    assert administrator.faults == []

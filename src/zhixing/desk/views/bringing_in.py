@@ -114,7 +114,7 @@ def _sorts(request: SignedInRequest, sort: FileSort) -> LinkGroup:
         Link(title=one.title, url=f"?what={one.slug}", current=one.slug == sort.slug)
         for one in bringing_in.open_to(request.actor)
     ]
-    return LinkGroup(title=_("What"), entries=links)
+    return LinkGroup(title=_("What to bring in"), entries=links)
 
 
 def _locale() -> str:
