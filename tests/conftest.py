@@ -7,10 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.postgres import Server
 
 _ROOT = Path(__file__).parent.parent
+# How quick the machine is at the moment is not what a property is about.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 _server = pytest.StashKey[Server]()
 
 

@@ -9,6 +9,8 @@ import pytest
 from django.http import HttpResponse
 
 from tests.desk.people import Desks, said, statements
+from tests.factories.assembly import make_post
+from zhixing.assembly.models import Person
 from zhixing.cases.models import Case
 from zhixing.desk.boards.models import Phrase
 from zhixing.desk.models import Draft
@@ -167,6 +169,10 @@ def test_the_menu_leads_whoever_works_there(desks: Desks) -> None:
     assert boards("chen") == ["Review desk", "Assignment board"]
     assert boards("gu") == ["Assignment board"]
     assert boards("an") == []
+    for place, post in enumerate(("editor", "sysadmin", "auditor")):
+        person = desks.town.people[post] = Person.objects.create(name=f"管{'一二三'[place]}")
+        make_post(desks.town.organisations["office"], post, person)
+        assert boards(post) == [], post
 
 
 def test_the_desk_takes_the_same_statements_however_many_wait(desks: Desks) -> None:

@@ -17,15 +17,13 @@ from zhixing.assembly import clock
 from zhixing.assembly.actors import Actor
 from zhixing.assembly.names import aligned
 from zhixing.assembly.strokes import in_strokes
-from zhixing.assembly.vocabulary import PostKind
 from zhixing.cases import adopting
-from zhixing.cases.duties import holds
 from zhixing.cases.kinds import Kind, Label
 from zhixing.cases.models import Case, CaseParty, Deadline
 from zhixing.common.dates import full_day
 from zhixing.common.parts import Field
 from zhixing.desk.boards import batches
-from zhixing.desk.boards.menu import ASSIGNING
+from zhixing.desk.boards.menu import ASSIGNING, works_in
 from zhixing.desk.boards.models import Batch
 from zhixing.desk.case_head import called
 from zhixing.desk.parties import in_capacities, name_of
@@ -113,8 +111,7 @@ def _printing(cases: Sequence[Case], actor: Actor, *, by_strokes: bool) -> Print
 
 def offered(kind: Kind, actor: Actor) -> list[Sort]:
     """Return the sorts of slips that the offices print of a kind's cases; none for anybody else."""
-    office = (PostKind.CLERK, PostKind.DIRECTOR)
-    if not any(holds(actor, *office, function=function) for function in ASSIGNING):
+    if not works_in(actor, ASSIGNING):
         return []
     return [sort for sort in SORTS if sort.kind == kind.slug]
 
