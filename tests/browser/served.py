@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Error as PlaywrightError
 
 ROOT = Path(__file__).parents[2]
 COMMAND = (sys.executable, "-m", "zhixing.cli.main")
@@ -94,4 +95,8 @@ def sign_in(page: Page, address: str, name: str) -> None:
     page.fill("[name=sign_in]", name)
     page.fill("[name=password]", PASSWORD)
     page.press("[name=password]", "Enter")
-    page.wait_for_url(f"{address}/desk/")
+    try:
+        page.wait_for_url(f"{address}/desk/")
+    except PlaywrightError as error:
+        shown = page.locator("body").inner_text()[:600]
+        raise AssertionError(f"{name} stands at {page.url}, which says: {shown}") from error

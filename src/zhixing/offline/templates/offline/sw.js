@@ -27,17 +27,36 @@ self.addEventListener("activate", (event) => {
   })());
 });
 
+// Pages are kept and wiped one after another. What was asked for before the reader left is not kept after it.
+let line = Promise.resolve();
+let turn = 0;
+let last = "";
+const inOrder = (work) => {
+  line = line.then(work, work);
+  return line;
+};
+
 const wipe = async (except = "") => {
   for (const name of await caches.keys()) {
     if (name.startsWith(PAGES) && name !== except) await caches.delete(name);
   }
 };
 
-// What another reader's answer, or nobody's, says goes before everything that is kept.
-const keep = async (request, response) => {
+const leave = () => {
+  turn += 1;
+  return inOrder(wipe);
+};
+
+// What another reader's answer, or nobody's, says goes before everything that is kept. asked: the turn of the request.
+const keep = (request, response, asked) => inOrder(async () => {
   const reader = response.headers.get(TOLD.reader);
-  if (!reader) return;
-  if (reader === TOLD.nobody) return wipe();
+  if (!reader || asked !== turn) return;
+  if (last && last !== reader) turn += 1;
+  last = reader;
+  if (reader === TOLD.nobody) {
+    await wipe();
+    return;
+  }
   await wipe(PAGES + reader);
   if (response.status !== 200 || response.redirected || !response.headers.get(TOLD.keep)) return;
   const pages = await caches.open(PAGES + reader);
@@ -45,6 +64,12 @@ const keep = async (request, response) => {
   await pages.put(request.url, response);
   const kept = await pages.keys();
   for (const old of kept.slice(0, Math.max(0, kept.length - MOST))) await pages.delete(old);
+});
+
+const spend = async (address) => {
+  for (const name of await caches.keys()) {
+    if (name.startsWith(PAGES)) await (await caches.open(name)).delete(address);
+  }
 };
 
 const fromDevice = async (request) => {
@@ -66,13 +91,14 @@ const fromDevice = async (request) => {
 };
 
 const page = async (event) => {
+  const asked = turn;
   let response;
   try {
     response = await fetch(event.request);
   } catch {
     return fromDevice(event.request);
   }
-  event.waitUntil(keep(event.request, response.clone()));
+  event.waitUntil(keep(event.request, response.clone(), asked));
   return response;
 };
 
@@ -97,9 +123,8 @@ self.addEventListener("fetch", (event) => {
   if (url.origin !== self.location.origin) return;
   if (request.method !== "GET") {
     // A page that was sent is spent: its key has been used. Whoever signs out leaves nothing behind.
-    if (url.pathname === "/logout/") event.waitUntil(wipe());
-    else event.waitUntil(caches.keys().then((names) => Promise.all(
-      names.filter((name) => name.startsWith(PAGES)).map((name) => caches.open(name).then((pages) => pages.delete(request.url))))));
+    if (url.pathname === "/logout/") event.waitUntil(leave());
+    else event.waitUntil(inOrder(() => spend(request.url)));
     return;
   }
   if (request.mode === "navigate") event.respondWith(page(event));
@@ -109,11 +134,13 @@ self.addEventListener("fetch", (event) => {
 // A page shows which empty forms its reader may need on the way: they are fetched while there is a network.
 self.addEventListener("message", (event) => {
   if (!Array.isArray(event.data?.keep)) return;
+  const asked = turn;
   event.waitUntil(Promise.all(event.data.keep.map(async (address) => {
-    const request = new Request(new URL(address, self.location.origin));
+    // Whose session is over would be sent to the sign-in page: that is another page, and sets cookies of its own.
+    const request = new Request(new URL(address, self.location.origin), { redirect: "manual" });
     if (new URL(request.url).origin !== self.location.origin) return;
     try {
-      await keep(request, await fetch(request));
+      await keep(request, await fetch(request), asked);
     } catch { /* No network: there is nothing to keep. */ }
   })));
 });
