@@ -31,6 +31,7 @@ NOBODY = -1
 """Drawn where nobody is left who may be named."""
 NAMING = ("person", "persons", "organisation", "organisations")
 UNCONFIRMED = 9
+FUNCTIONS = ("proposals_committee", "party_supervision", "government_supervision")
 CASES = ("331097-2026-00001", "331097-2026-00002")
 
 
@@ -48,9 +49,8 @@ class Names:
             return Reference(UNCONFIRMED, "市数据局", confirmed=False)
         if not isinstance(wanted, int) or wanted not in UNITS:
             return None
-        return Reference(
-            wanted, UNITS[wanted], side="party" if wanted == PARTY_UNIT else "government", kind="special_committee"
-        )
+        side = "party" if wanted == PARTY_UNIT else "government"
+        return Reference(wanted, UNITS[wanted], side=side, kind="special_committee", functions=FUNCTIONS)
 
     def person(self, wanted: Json) -> Reference | None:
         return Reference(wanted, PEOPLE[wanted]) if isinstance(wanted, int) and wanted in PEOPLE else None

@@ -32,12 +32,18 @@ def end_is_ahead(procedure: Procedure, facts: Facts, *, guards: Mapping[str, Gua
         now, day = waiting.pop()
         if procedure.states[now.state].final:
             return True
-        place = (now.state, frozenset(now.counts), str(sorted(now.content.items())))
+        place = (now.state, frozenset(now.counts), str(_deciding(procedure, now)))
         if place in seen:
             continue
         seen.add(place)
         waiting += [(after, day + LONG) for after in _next(procedure, now, day + LONG, guards, directed=directed)]
     return False
+
+
+def _deciding(procedure: Procedure, facts: Facts) -> list[tuple[str, Any]]:
+    """Return what was entered, without days: they pass as the search goes on, and decide nothing."""
+    days = {name for act in procedure.acts.values() for name, one in act.fields.items() if one.type == "date"}
+    return sorted((name, value) for name, value in facts.content.items() if name not in days)
 
 
 def _done(procedure: Procedure, kind: str) -> Child:

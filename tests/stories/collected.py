@@ -11,7 +11,7 @@ from tests.stories.telling import Teller
 from zhixing.procedure.model import Procedure
 from zhixing.procedure.reader import parse
 from zhixing.proposals.kinds import KINDS
-from zhixing.supervision.kinds import PROMISE
+from zhixing.supervision.kinds import KINDS as FOLLOWED
 
 Told = Callable[[Teller], None]
 
@@ -26,5 +26,7 @@ def stories() -> Iterator[Told]:
 
 
 def procedures() -> dict[str, Procedure]:
-    """Return the procedures of proposals, from a lead to a promise, as shipped."""
-    return {kind.slug: parse(kind.procedure.read_text(encoding="utf-8"), file=kind.slug) for kind in (*KINDS, PROMISE)}
+    """Return the procedures of proposals and of their supervision, as shipped."""
+    return {
+        kind.slug: parse(kind.procedure.read_text(encoding="utf-8"), file=kind.slug) for kind in (*KINDS, *FOLLOWED)
+    }

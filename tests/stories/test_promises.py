@@ -73,12 +73,15 @@ def test_promise_is_kept_at_the_second_attempt_and_the_proposal_concluded(tell: 
     assert tell.limit(promise, "verify") == ("running", "2026-06-17")
 
     tell.on(5, 25)
-    assert tell.act(promise, "verify", "chen", {"found": "not_kept", "how": "现场抽查三处未公示"}) == "open"
+    assert (
+        tell.act(promise, "verify", "chen", {"found": "not_kept", "way": "on_spot", "how": "现场抽查三处未公示"})
+        == "open"
+    )
     assert tell.limit(promise, "promise")[0] == "running"
     assert tell.told("hu", promise) == ["open", "verify"]
     tell.on(6, 8)
     tell.act(promise, "claim_done", "hu", EVIDENCE)
-    assert tell.act(promise, "verify", "chen", {"found": "kept", "how": "现场复查属实"}) == "cleared"
+    assert tell.act(promise, "verify", "chen", {"found": "kept", "way": "on_spot", "how": "现场复查属实"}) == "cleared"
     assert tell.on_time(promise, "promise") is True
     assert tell.told("an", promise) == ["progress", "claim_done", "verify"]
 
@@ -129,3 +132,36 @@ def test_overdue_promise_is_reminded_of_and_urged(tell: Teller) -> None:
     tell.on(7, 1)
     tell.day_comes()
     assert (tell.told("chen", promise), tell.told("gu", promise)) == (["tick"], ["tick"])
+
+
+def test_second_reply_follows_once_promises_are_settled_and_raises_the_letter(tell: Teller) -> None:
+    _number, handling, promise = _promised(tell)
+    assert tell.refused(handling, "second_reply", "hu", {"letter": "A", "second_reply": REPLY}).code == "wrong_state"
+    tell.on(6, 8)
+    tell.act(promise, "claim_done", "hu", EVIDENCE)
+    assert tell.act(promise, "say_if_done", "an", {"done": "yes", "remark": "已到现场看过"}) == "claimed"
+    assert tell.told("chen", promise)[-1] == "say_if_done"
+    assert "done" not in tell.reads(promise, "hu")
+    tell.act(promise, "verify", "chen", {"found": "kept", "way": "proposer", "how": "提案者已到现场看过"})
+
+    assert tell.acts(handling)[-1] == "promises_settled"
+    assert tell.whose_turn(handling) == {"hu": "second_reply"}
+    tell.act(handling, "second_reply", "hu", {"letter": "A", "second_reply": f"承诺事项已经全部兑现。{REPLY}"})
+    assert tell.content(handling).letter == "A"
+    assert tell.told("an", handling)[-1] == "second_reply"
+    assert tell.whose_turn(handling) == {}
+
+
+def test_units_head_explains_and_a_leader_decides_whether_it_can_be_kept(tell: Teller) -> None:
+    number, _handling, promise = _promised(tell)
+    assert (
+        tell.refused(promise, "decide_release", "wei", {"release": "granted", "reason": "同意"}).code == "wrong_state"
+    )
+    tell.act(promise, "ask_release", "hu", {"explanation": "省里暂停了这类资金，今年无法安排。"})
+    assert {who for who, act in tell.whose_turn(promise).items() if act == "decide_release"} == {"zhu", "wei"}
+    assert tell.act(promise, "decide_release", "wei", {"release": "refused", "reason": "可从公共收益列支"}) == "open"
+    assert tell.limit(promise, "promise")[0] == "running"
+    tell.act(promise, "ask_release", "hu", {"explanation": "公共收益经审计不能列支。"})
+    decided = {"release": "granted", "reason": "确属客观原因"}
+    assert tell.act(promise, "decide_release", "zhu", decided) == "not_achievable"
+    assert tell.act(number, "conclude", "chen") == "closed"

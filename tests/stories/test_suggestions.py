@@ -50,7 +50,10 @@ def test_suggestion_is_registered_assigned_answered_and_closed(tell: Teller) -> 
     assert {"chen", "ding", "wei", "zhu"}.isdisjoint(tell.who_sees(promise))
     tell.act(promise, "claim_done", "yao", {"evidence": "两处公园均已开放，附照片。"})
     assert tell.whose_turn(promise) == {"gu": "verify"}
-    assert tell.act(promise, "verify", "gu", {"found": "not_kept", "how": "现场查看一处未开放"}) == "open"
+    assert (
+        tell.act(promise, "verify", "gu", {"found": "not_kept", "way": "on_spot", "how": "现场查看一处未开放"})
+        == "open"
+    )
     tell.act(promise, "give_up", "gu", {"reason": "土地指标不足"})
     assert tell.act(number, "close", "gu") == "closed"
     assert tell.state(second) == "closed"

@@ -55,7 +55,14 @@ class BodyDirectory:
         if len(found) != 1:
             return None
         one = found[0]
-        return Reference(one.pk, one.name, side=one.side, confirmed=one.status == Status.CONFIRMED, kind=one.kind)
+        return Reference(
+            one.pk,
+            one.name,
+            side=one.side,
+            confirmed=one.status == Status.CONFIRMED,
+            kind=one.kind,
+            functions=tuple(one.functions),
+        )
 
     def person(self, wanted: Json) -> Reference | None:
         """Return the person meant: anybody by number, by name among the body's members and post holders."""

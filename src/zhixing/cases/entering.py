@@ -314,7 +314,7 @@ def _open_child(parent: Case, call: Call, decided: _Decided, *, place: int, numb
 def wake_parent(case: Case, call: Call) -> None:
     """Perform the automatic act of the parent, or of a case above, whose condition on the cases below has come true.
 
-    An act performed there wakes the case above it in its turn.
+    An act that moves that case to another state wakes the case above it in its turn.
     """
     above, deep = case.parent_id, False
     while above is not None:
@@ -325,7 +325,7 @@ def wake_parent(case: Case, call: Call) -> None:
 
 
 def _woken(parent: Case, call: Call, *, deep: bool) -> bool:
-    """Perform the first automatic act of a case that its children, or with ``deep`` theirs, now allow; tell if any."""
+    """Perform the first automatic act of a case that cases below now allow; tell whether the case moved by it."""
     adopted = adopting.by_digest(parent.procedure)
     automatic = [
         act
@@ -345,6 +345,7 @@ def _woken(parent: Case, call: Call, *, deep: bool) -> bool:
             given=given_for(parent.kind, cause, body=parent.body_id),
         )
         if refusal is None:
-            enter(parent, made(parent.number, act.name, actor=cause.actor, data={}, at=call.at, key=None))
-            return True
+            before = parent.state
+            done = enter(parent, made(parent.number, act.name, actor=cause.actor, data={}, at=call.at, key=None))
+            return done.state != before
     return False

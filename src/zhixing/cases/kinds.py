@@ -203,6 +203,8 @@ class Kind:
     in a line what a case is about which has its parent's title, as a promise has; ``hints``, by field, what to think of
     while it is written; ``reads`` how a file is read into a form; ``brought_in`` what
     an office has of it from before; ``work`` how a unit works on it, if units do;
+    ``menu_for`` the functions of the offices that alone find it in their menu, empty for everybody; ``closed`` that it
+    is internal: the common search does not find it, and nobody gets it as the public or by the way;
     ``limits`` the clocks by which a case counts as overdue or near; ``decisions`` what there is to decide in cases
     beside the acts they await; ``instead``, by an act that is awaited, the other acts by which whoever it awaits may
     decide.
@@ -238,6 +240,8 @@ class Kind:
     decisions: tuple[Decision, ...] = ()
     instead: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     in_menu: bool = True
+    menu_for: tuple[str, ...] = ()
+    closed: bool = False
 
     @property
     def plural(self) -> str:

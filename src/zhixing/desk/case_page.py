@@ -28,7 +28,7 @@ from zhixing.common.parts import (
     TimelineEntry,
     Waiting,
 )
-from zhixing.desk import flow, lamps
+from zhixing.desk import flow, lamps, speaking_of
 from zhixing.desk.beside import beside_case
 from zhixing.desk.case_head import called, case_head, crumbs
 from zhixing.desk.children import child_rows, children_title
@@ -91,6 +91,7 @@ def context(family: Family, *, why: bool) -> Mapping[str, object]:
         "acts": acts,
         "main_act": next((act for act in acts.can if act.main), None),
         "mending": [_can(family, offer.act.name, cited) for offer in offers.can if offer.act.standing],
+        "about": speaking_of.offered(case, family.actor),
         "why_url": "" if why else f"{reverse('desk:case_detail', args=[case.number])}?why=1#acts",
     }
 

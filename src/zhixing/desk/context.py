@@ -15,6 +15,7 @@ from zhixing.assembly import clock
 from zhixing.assembly.actors import Actor
 from zhixing.assembly.vocabulary import PostKind
 from zhixing.cases import kinds
+from zhixing.cases.kinds import Kind
 from zhixing.common.parts import Link, LinkGroup, Nav
 from zhixing.desk import bringing_in, drafts, queues
 from zhixing.desk.boards.menu import office_links
@@ -40,7 +41,7 @@ def _nav(request: SignedInRequest) -> Nav:
     matters = [
         Link(title=kind.plural_title, url=reverse("desk:case_list", args=[kind.plural]))
         for kind in kinds.everyone()
-        if kind.in_menu
+        if kind.in_menu and _is_theirs(kind, actor)
     ]
     known = [
         Link(title=_("Figures"), url=reverse("desk:figures")),
@@ -65,6 +66,11 @@ def _nav(request: SignedInRequest) -> Nav:
         help_url=reverse("help:own"),
         foot=[Link(title=_("How I am told"), url=reverse("notices:own"))],
     )
+
+
+def _is_theirs(kind: Kind, actor: Actor) -> bool:
+    """Tell whether somebody finds a kind in the menu: everybody, or whoever works in the offices it names."""
+    return not kind.menu_for or any(set(kind.menu_for).intersection(post.functions) for post in actor.posts)
 
 
 def _desk_links(actor: Actor, waiting: queues.Waiting) -> list[Link]:

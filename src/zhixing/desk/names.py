@@ -70,7 +70,8 @@ class Names:
         by_side: dict[str, list[Option]] = {side.value: [] for side in Side}
         for unit in self.organisations:
             own = not one.own or any(f"o{unit.pk}.{post}" in keys for post in one.own)
-            if own and (not one.kinds or unit.kind in one.kinds) and (False, unit.pk) not in standing:
+            fit = not one.functions or not set(one.functions).isdisjoint(unit.functions)
+            if own and fit and (not one.kinds or unit.kind in one.kinds) and (False, unit.pk) not in standing:
                 by_side[unit.side].append((str(unit.pk), unit.name))
         return [(str(Side(side).label), options) for side, options in by_side.items() if options]
 

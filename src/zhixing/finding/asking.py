@@ -14,6 +14,7 @@ from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Value,
 from zhixing.assembly.actors import Actor
 from zhixing.assembly.models import Body, Post
 from zhixing.assembly.vocabulary import PostKind
+from zhixing.cases import kinds
 from zhixing.cases.models import Case, CaseParty
 from zhixing.cases.querysets import CaseQuerySet
 from zhixing.finding import name_index, reading_in, tokens, typed_numbers, word_index
@@ -61,8 +62,10 @@ class Reader:
 
     @classmethod
     def acting(cls, actor: Actor, body: Body, *, on: date) -> Reader:
-        """Return somebody acting in a committee on a day."""
-        return cls(cases=Case.objects.visible_to(actor), keys=actor.keys, bodies=(body,), on=on)
+        """Return somebody acting in a committee on a day; of closed kinds the common search finds nothing."""
+        closed = [kind.slug for kind in kinds.everyone() if kind.closed]
+        cases = Case.objects.visible_to(actor).exclude(kind__in=closed)
+        return cls(cases=cases, keys=actor.keys, bodies=(body,), on=on)
 
     def passages(self) -> QuerySet[Passage]:
         """Return the texts that count for the reader, of whatever case; those of cases are narrowed by ``cases``."""

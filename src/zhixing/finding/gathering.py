@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from zhixing.cases import adopting
+from zhixing.cases import adopting, kinds
 from zhixing.cases.adopting import Adopted
 from zhixing.cases.folding import REMOVED_TITLE
 from zhixing.cases.models import Case
@@ -49,7 +49,9 @@ class Piece:
 
 
 def pieces(case: Case, entries: Iterable[Entry], values: Values) -> dict[Place, Piece]:
-    """Return the texts of a case by place; ``entries`` are all of the case, oldest first."""
+    """Return the texts of a case by place, none of a closed kind; ``entries`` are all of the case, oldest first."""
+    if kinds.get(case.kind).closed:
+        return {}
     found: dict[tuple[int, str], Piece] = {}
     if case.title and case.title != REMOVED_TITLE:
         found[0, TITLE] = Piece(0, "", TITLE, case.title)

@@ -25,7 +25,8 @@ KEPT_TYPES = ("choice", "date", "integer", "boolean", "rows", "case", "cases")
 class Reference:
     """A person, organisation or case that a field names: its number here, its name on that day, its side.
 
-    ``kind`` is the kind of organisation, ``number`` the number of a case.
+    ``kind`` is the kind of organisation and ``functions`` what it does for the committee, ``number`` the number of a
+    case.
     """
 
     id: int
@@ -33,6 +34,7 @@ class Reference:
     side: str = "government"
     confirmed: bool = True
     kind: str = ""
+    functions: tuple[str, ...] = ()
     number: str = ""
 
     def as_json(self) -> dict[str, Json]:

@@ -93,13 +93,13 @@ class Field:
     """One field an act records: its type, bounds and the reader classes that may read it.
 
     ``columns`` are the fields of each row of ``rows``; ``kinds`` narrows a ``case`` to kinds of matter, an
-    ``organisation`` to kinds of organisation and a ``person`` to the holders of roles; ``apart_from`` are capacities
-    and fields in which whoever is named may not stand too; ``own`` names the posts of which the actor must hold one in
-    the organisation; ``window`` is the code that may be chosen only while a plenary's window is open.
+    ``organisation`` to kinds of organisation and a ``person`` to the holders of roles, ``functions`` an organisation to
+    offices that have one of them; ``apart_from`` are capacities and fields in which whoever is named may not stand too;
+    ``own`` names the posts of which the actor must hold one in the organisation; ``window`` is the code that may be
+    chosen only while a plenary's window is open.
 
     An ``integer`` with ``entry_of`` is the number of an entry made by one of these acts; ``concerns`` is the field of
     that entry which says whom it concerns, ``once`` that nobody names the same entry twice.
-
     A column that is ``given`` holds what the other columns of its row speak of: a form that begins with it shows it.
     """
 
@@ -119,6 +119,7 @@ class Field:
     """Whether an organisation that is no longer in force may be named."""
     columns: Mapping[str, Field] = _field(default_factory=dict)
     kinds: tuple[str, ...] = ()
+    functions: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
     window: str = ""
     accepts: tuple[str, ...] = ()
@@ -372,7 +373,7 @@ class Procedure:
         return tuple(sorted(cited - {""}))
 
     def field_names(self) -> frozenset[str]:
-        """Return the names of all fields that any act records."""
+        """Return the names of all fields."""
         return frozenset(name for act in self.acts.values() for name in act.fields)
 
     def readers_in(self, state: str) -> tuple[str, ...]:

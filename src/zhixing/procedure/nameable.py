@@ -20,7 +20,8 @@ def unfit(procedure: Procedure, field: Field, named: Reference, *, facts: Facts,
         return _unfit_person(procedure, field, named, facts, given)
     if not named.confirmed:
         return Sentence(NOT_CONFIRMED, field=field.title, name=named.name)
-    if field.kinds and named.kind not in field.kinds:
+    elsewhere = field.functions and not set(field.functions).intersection(named.functions)
+    if elsewhere or (field.kinds and named.kind not in field.kinds):
         return Sentence(WRONG_KIND, field=field.title, name=named.name)
     if field.own and given.keys.isdisjoint(f"o{named.id}.{post}" for post in field.own):
         return Sentence(NOT_YOUR_OWN, field=field.title, name=named.name)

@@ -160,8 +160,8 @@ def field_of(table: Table) -> Field:
     """Return a field that an act records."""
     table.only(
         "title", "type", "required", "required_when", "least", "most", "choices", "readers", "help", "not_before",
-        "not_after", "accepts", "columns", "kinds", "own", "window", "apart_from", "entry_of", "concerns", "once",
-        "given",
+        "not_after", "accepts", "columns", "kinds", "functions", "own", "window", "apart_from", "entry_of", "concerns",
+        "once", "given",
     )  # fmt: skip
     kind = table.text("type", required=True)
     known = next((one for one in FIELD_TYPES if one == kind), None)
@@ -194,6 +194,7 @@ def field_of(table: Table) -> Field:
         accepts=accepts,
         columns={child.name: field_of(child) for child in columns.children()},
         kinds=table.names("kinds"),
+        functions=table.names("functions"),
         own=table.names("own"),
         window=table.text("window"),
         apart_from=table.names("apart_from"),

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from django.db.models import IntegerField, Q
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 from django.db.models.lookups import GreaterThan
 from django.utils.translation import gettext_lazy as _
 
+from zhixing.assembly import clock
 from zhixing.cases import kinds
-from zhixing.cases.conditions import overdue
+from zhixing.cases.conditions import due_between, overdue
 from zhixing.cases.kinds import Decision
 from zhixing.proposals.models import Proposal
 
@@ -38,6 +41,25 @@ def dissatisfied_twice() -> Q:
     return twice & ~dealt_with
 
 
+def overdue_by(days: int, *, without: str) -> Q:
+    """Return the condition that a reply is late by so many days and no paper of some sort names it yet."""
+    late = due_between(kinds.get("handling"), date.min, clock.today() - timedelta(days=days))
+    return late & ~Q(folded__values__has_key=without)
+
+
+def letter_due() -> Q:
+    """Return the condition that a supervision letter is due: late by fifteen days (Measures on handling, art. 34)."""
+    return overdue_by(LETTER_AFTER, without="by_letter")
+
+
+def check_due() -> Q:
+    """Return the condition that a joint check is due: late by thirty days (Measures on handling, art. 34)."""
+    return overdue_by(CHECK_AFTER, without="by_check")
+
+
+LETTER_AFTER, CHECK_AFTER = 15, 30
+"""Days after which an overdue reply calls for a letter, and for a check on the spot."""
+
 IN_HANDLINGS = (
     Decision(
         name="dissatisfied_twice",
@@ -51,6 +73,18 @@ IN_HANDLINGS = (
         title=_("Overdue in a focus policy or livelihood field"),
         act="instruct",
         holds=overdue_in_focus,
+    ),
+    Decision(
+        name="letter_due",
+        title=_("Late by fifteen days: a supervision letter is due"),
+        act="urge",
+        holds=letter_due,
+    ),
+    Decision(
+        name="check_due",
+        title=_("Late by thirty days: a joint check is due"),
+        act="urge",
+        holds=check_due,
     ),
     Decision(
         name="overdue",

@@ -292,11 +292,15 @@ class Desk:
         doings: dict[str, Callable[[], tuple[str, Person, Data]]] = {
             "progress": lambda: ("progress", self.handler(), {"progress": note("progress")}),
             "claim_done": lambda: ("claim_done", self.handler(), {"evidence": note("claim_done")}),
-            "verify": lambda: ("verify", self.teller.clerk(), {"found": "kept", "how": note("verified")}),
+            "verify": lambda: (
+                "verify",
+                self.teller.clerk(),
+                {"found": "kept", "way": "on_spot", "how": note("verified")},
+            ),
             "verify_in_vain": lambda: (
                 "verify",
                 self.teller.clerk(),
-                {"found": "not_kept", "how": note("not_verified")},
+                {"found": "not_kept", "way": "on_spot", "how": note("not_verified")},
             ),
             "give_up": lambda: ("give_up", self.leader(), {"reason": note("not_achievable")}),
         }

@@ -15,8 +15,9 @@ class SupervisionConfig(AppConfig):
 
     @override
     def ready(self) -> None:
-        """Register the promise with the floor of cases."""
+        """Register the kinds with the floor of cases."""
         from zhixing.cases import kinds  # noqa: PLC0415 - needs loaded models
-        from zhixing.supervision.kinds import PROMISE  # noqa: PLC0415 - needs loaded models
+        from zhixing.supervision.kinds import KINDS  # noqa: PLC0415 - needs loaded models
 
-        kinds.register(PROMISE)
+        for kind in KINDS:
+            kinds.register(kind)

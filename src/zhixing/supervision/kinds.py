@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from django.utils.translation import gettext_lazy as _
 
 from zhixing.cases import kinds
 from zhixing.cases.conditions import overdue
-from zhixing.cases.kinds import Column, Decision, Filter, Kind, Section
+from zhixing.cases.kinds import Beside, Column, Decision, Filter, Kind, Section
+from zhixing.supervision.bank_kinds import PROBLEM, TOPIC
+from zhixing.supervision.joint_kinds import CHECK, JOINT_PLAN, LETTER
 from zhixing.supervision.models import Promise
-
-PROCEDURES = Path(__file__).parent / "procedures"
+from zhixing.supervision.places import PROCEDURES
 
 PROMISE = Kind(
     slug="promise",
@@ -40,4 +39,7 @@ PROMISE = Kind(
         ),
     ),
     gist="measures",
+    beside=Beside(title=_("Earlier promises on the same matter"), acts=("progress", "claim_done", "verify", "give_up")),
 )
+
+KINDS = (PROMISE, PROBLEM, TOPIC, LETTER, CHECK, JOINT_PLAN)

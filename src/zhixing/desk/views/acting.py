@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from zhixing.accounts.access import signed_in
 from zhixing.accounts.requests import SignedInRequest
 from zhixing.cases.calls import Done
-from zhixing.desk import act_page, acting, carrying, drafts, effects, reading_in, two_texts
+from zhixing.desk import act_page, acting, carrying, drafts, effects, reading_in, speaking_of, two_texts
 from zhixing.desk.act_page import Saved, Sheet, new_key, typing_of
 from zhixing.desk.acting import Task
 from zhixing.desk.answering import INVALID, STATUS, in_words
@@ -79,8 +79,9 @@ def begun_sheet(request: SignedInRequest, task: Task) -> Sheet:
     texts = drafts.texts(task.actor, task.place)
     draft = next((one for one in texts if not one.beside), None)
     carried = carrying.carried(task, request.GET.get(carrying.FROM, "")) if draft is None else None
+    about = speaking_of.begins_with(task, request.GET.get(speaking_of.ABOUT, "")) if draft is None else None
     return Sheet(
-        form=task.form(draft=draft.data if draft else carried),
+        form=task.form(draft=draft.data if draft else carried or about),
         typed=draft.data if draft else {},
         texts=texts,
         saved=Saved.of(draft, task),
