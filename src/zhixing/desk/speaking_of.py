@@ -42,7 +42,7 @@ def _offered(case: Case, actor: Actor) -> Iterator[Link]:
         for act in procedure.opening_acts():
             field = act.fields.get(ABOUT)
             if field is not None and case.kind in field.kinds and not held.isdisjoint(act.by):
-                address = reverse("desk:open_case", args=[kind.plural, act.name])
+                address = reverse("desk:open", args=[kind.plural, act.name])
                 title = f"{kind.title} · {say(act.title)}"
                 yield Link(title=title, url=f"{address}?{urlencode({ABOUT: case.official_number or case.number})}")
 

@@ -19,6 +19,7 @@ from zhixing.sample.casting import COUNTY, SIZES, Part, city_parts
 from zhixing.sample.catching_up import catch_up
 from zhixing.sample.frequencies import read_frequencies
 from zhixing.sample.hours import Hours
+from zhixing.sample.joint_telling import Joint, joint_stories
 from zhixing.sample.matching import Matcher
 from zhixing.sample.populate import Town, populate
 from zhixing.sample.reading import Content, ProposalText, read_content, read_phrases, read_proposals
@@ -125,12 +126,16 @@ class _Builder:
         return [teller.story() for teller in tellers]
 
     def side_stories(self, size: int) -> Iterator[Story]:
-        """Yield the stories of the calls, and of deputies' suggestions; before the first session nobody held a post."""
+        """Yield the stories of the calls, suggestions and supervision; before the first session nobody held a post."""
         for place, year in enumerate(self.years[1:]):
             yield call_story(year, place, self.town, hours=self.hours, wording=self.wording)
         for year in self.years[1:]:
             for _one in range(max(1, size // _PER_SUGGESTION)):
                 yield suggestion_story(year, self.town, hours=self.hours, wording=self.wording)
+        # Chance of their own, so that what is supervised goes its way as before.
+        hours = Hours(work_calendar(), Random(self.town.text.slug))
+        for year in self.years[1:]:
+            yield from joint_stories(Joint(year, self.town, hours, self.wording, self.today))
 
 
 def standings() -> list[Standing]:

@@ -138,7 +138,6 @@ UNAWAITED = {
     "vicechair": _LEADERS,
     "secretary": _LEADERS,
     "editor": Words("门户发布尚未开通", "publishing on the portal is not there yet"),
-    "research": Words("问题库尚未开通", "the problem bank is not there yet"),
     "office": Words(
         "会议和公文尚未开通；交办前的会签可作可不作",
         "meetings and documents are not there yet; it may agree to assignments and need not",
