@@ -109,6 +109,7 @@ ASPECTS: Mapping[type, Mapping[str, Aspect]] = {
         "papers": Aspect(Words("文书", "papers"), showing.paper),
         "reveals": Aspect(Words("公开的字段", "fields revealed"), showing.field),
         "awaits": Aspect(Words("等待的办理", "acts it asks for"), showing.act),
+        "readers": Aspect(Words("谁能看到这一步", "who may know of it"), showing.plain),
         "standing": Aspect(Words("是否常设办理", "standing act"), showing.flag),
         "help": HELP,
     },

@@ -16,12 +16,13 @@ from zhixing.procedure.complaints import (
     PENDING_NEEDS_ONE,
     TARGET_VALUES,
 )
+from zhixing.procedure.limits import ClockCondition
 from zhixing.procedure.model import (
+    CASE_READERS,
     FIELD_TYPES,
     Act,
     Cause,
     ChildCondition,
-    ClockCondition,
     Field,
     NewParty,
     Opening,
@@ -39,9 +40,10 @@ def act_of(table: Table) -> Act:
     table.only(
         "title", "by", "from", "to", "article", "fields", "guards", "commutes", "opens_case", "automatic", "at_most",
         "after", "children", "when_over", "parties", "opens", "causes", "signs", "within", "numbers", "tells", "papers",
-        "reveals", "awaits", "help",
+        "reveals", "awaits", "readers", "help",
     )  # fmt: skip
     fields = Table(table.source, (*table.path, "fields"), table.value.get("fields", {}))
+    readers = table.names("readers") or (CASE_READERS,)
     return Act(
         name=table.name,
         title=table.words("title"),
@@ -49,7 +51,7 @@ def act_of(table: Table) -> Act:
         start=table.names("from"),
         target=_target(table),
         article=table.text("article", required=True),
-        fields={child.name: field_of(child) for child in fields.children()},
+        fields={child.name: field_of(child, readers=readers) for child in fields.children()},
         guards=table.names("guards"),
         commutes=table.flag("commutes"),
         opens_case=table.flag("opens_case"),
@@ -68,6 +70,7 @@ def act_of(table: Table) -> Act:
         papers=table.names("papers"),
         reveals=table.names("reveals"),
         awaits=table.names("awaits"),
+        readers=readers,
         help=help_of(table),
     )
 
@@ -156,8 +159,8 @@ def _cause(table: Table) -> Cause:
     return cause
 
 
-def field_of(table: Table) -> Field:
-    """Return a field that an act records."""
+def field_of(table: Table, *, readers: tuple[str, ...] = (CASE_READERS,)) -> Field:
+    """Return a field that an act records; ``readers`` may read it where the field itself does not say."""
     table.only(
         "title", "type", "required", "required_when", "least", "most", "choices", "readers", "help", "not_before",
         "not_after", "accepts", "columns", "kinds", "own", "window", "apart_from", "entry_of", "concerns", "once",
@@ -187,7 +190,7 @@ def field_of(table: Table) -> Field:
         least=least,
         most=most,
         choices=table.text("choices"),
-        readers=table.names("readers") or ("case",),
+        readers=table.names("readers") or readers,
         help=help_of(table),
         not_before=_bound(table, "not_before"),
         not_after=_bound(table, "not_after"),

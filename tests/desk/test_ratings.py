@@ -1,0 +1,86 @@
+"""Who reads what of a member's rating: by page, list, export, search and command, and by no figure or filter.
+
+The grade is for those who see that something follows from it; aspects, words and the wish for a call for the committee.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.desk.people import SECRET_WORDS, Desks
+from tests.desk.test_secrets import everything
+from zhixing.cli import main as cli_main
+
+pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.database]
+
+GRADE = ("Basically satisfied", "basically")
+PART = SECRET_WORDS[3:7]
+DETAILS = (SECRET_WORDS, "Please call me", "Attitude", "call_me", "attitude")
+COMMITTEE, SUPERVISION, LEADER, UNIT = ("an", "chen", "ding"), ("gu",), ("zhu",), ("liao", "han", "hu")
+EVERYBODY = (*COMMITTEE, *SUPERVISION, *LEADER, *UNIT)
+
+
+def told(desks: Desks, who: str, number: str, capsys: pytest.CaptureFixture[str]) -> str:
+    """Return what the commands tell somebody of a case, and what a search for the words of the rating tells."""
+    desks.of(who)
+    said = []
+    for words in (["case", number], ["search", PART], ["search", "基本满意"]):
+        cli_main.main([*words, "--json", "--as", who])
+        said.append(capsys.readouterr().out)
+    said.append(desks.of(who).get("/desk/find/", {"q": PART}).text)
+    return "".join(said)
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_who_reads_what_of_a_rating(desks: Desks, who: str, capsys: pytest.CaptureFixture[str]) -> None:
+    case, handling = desks.rated()
+
+    text = everything(desks, who, case, handling) + told(desks, who, handling.number, capsys)
+
+    assert "Rate the reply" in text
+    assert any(one in text for one in GRADE) == (who in (*COMMITTEE, *SUPERVISION))
+    assert [one for one in DETAILS if one in text.replace("<mark>", "").replace("</mark>", "")] == (
+        list(DETAILS) if who in COMMITTEE else []
+    )
+
+
+@pytest.mark.parametrize(
+    "query", ["grade=basically", "grade=satisfied", "attitude=dissatisfied", "call_me=yes", "not_grade=x"]
+)
+def test_nobody_narrows_a_list_by_a_rating(desks: Desks, query: str) -> None:
+    desks.rated()
+
+    for who in ("han", "gu", "chen"):
+        lists = [desks.of(who).get(f"/desk/handlings/{asked}") for asked in ("", f"?{query}")]
+        assert [one.context["total"] for one in lists] == [1, 1]
+        exported = [desks.of(who).get(f"/desk/handlings/export.csv{asked}").content for asked in ("", f"?{query}")]
+        assert exported[0] == exported[1]
+
+
+def test_no_figure_tells_a_rating(desks: Desks) -> None:
+    desks.rated()
+    before = desks.of("han").get("/desk/figures/").context
+    shown = str(before["units"])
+
+    assert [word for word in ("satisf", "grade", "attitude") if word in shown.lower()] == []
+
+
+def test_what_is_removed_or_mended_tells_no_more_than_what_stood_there(desks: Desks) -> None:
+    case, handling = desks.rated()
+    entry = handling.entries
+    reason = "委员来信要求删去，称其在电话里受了气"
+    desks.act(handling, "redact", "ding", {"entry": entry, "field": "words", "reason": reason}, on=date(2026, 5, 4))
+    mended = {"entry": entry, "field": "attitude", "value": "satisfied", "reason": "委员称当时误选了态度一项"}
+    desks.act(handling, "correct", "chen", mended, on=date(2026, 5, 5))
+
+    for who in COMMITTEE:
+        text = everything(desks, who, case, handling)
+        assert reason in text
+        assert "误选了态度" in text
+    for who in (*SUPERVISION, *LEADER, *UNIT):
+        text = everything(desks, who, case, handling)
+        found = desks.of(who).get("/desk/find/", {"q": "误选了态度"}).context["groups"]
+        assert [one for one in (reason, "误选", "In your own words", "Attitude") if one in text] == []
+        assert [hit for group in found for hit in group.rows] == []
