@@ -84,3 +84,34 @@ def test_what_is_removed_or_mended_tells_no_more_than_what_stood_there(desks: De
         found = desks.of(who).get("/desk/find/", {"q": "误选了态度"}).context["groups"]
         assert [one for one in (reason, "误选", "In your own words", "Attitude") if one in text] == []
         assert [hit for group in found for hit in group.rows] == []
+
+
+def test_the_office_is_reminded_of_a_call_until_it_is_entered(desks: Desks) -> None:
+    _case, handling = desks.rated()
+    asked = "/desk/handlings/?to_call=1"
+
+    for who in ("chen", "ding"):
+        assert "1 proposer asks for a call" in desks.of(who).get("/desk/").text
+        page = desks.of(who).get(asked)
+        assert (page.context["total"], "Asks for a call" in page.text) == (1, True)
+        assert "Enter the call" in desks.of(who).get(f"/cases/{handling.number}/").text
+
+    desks.act(handling, "called", "chen", {"called_on": "2026-05-06", "call_note": "已通话"}, on=date(2026, 5, 6))
+    assert "asks for a call" not in desks.of("chen").get("/desk/").text
+    assert desks.of("chen").get(asked).context["total"] == 0
+
+
+@pytest.mark.parametrize("who", [*SUPERVISION, *LEADER, *UNIT])
+def test_nobody_else_learns_that_a_call_was_asked_for_or_made(desks: Desks, who: str) -> None:
+    case, handling = desks.rated()
+    asked = ("to_call=1", "pressed=1", "acted=called")
+    before = [desks.of(who).get(f"/desk/handlings/?{one}").context["total"] for one in asked]
+    call = {"called_on": "2026-05-06", "call_note": "已与委员通话"}
+    desks.act(handling, "called", "chen", call, on=date(2026, 5, 6))
+
+    text = everything(desks, who, case, handling)
+
+    # What is asked of the list in vain is left out: everything stands there, before and after.
+    assert before == [desks.of(who).get(f"/desk/handlings/?{one}").context["total"] for one in asked] == [1, 1, 1]
+    assert [one for one in ("Enter the call", "Asks for a call", "call_note", call["call_note"]) if one in text] == []
+    assert desks.of(who).get("/desk/find/", {"q": "与委员通话"}).context["groups"] == []

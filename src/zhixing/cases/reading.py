@@ -348,7 +348,7 @@ def acts(
         refused = _refusal(adopted, facts, act, roles, on=on, calendar=calendar)
         if refused is None:
             can.append(Offer(act, awaited=act.name in now_awaited))
-        elif with_refusals and not act.standing:
+        elif with_refusals and not act.standing and _among(act.readers, adopted, roles):
             cannot.append(NotNow(act, refused))
     can.sort(key=lambda offer: (offer.act.standing, not offer.awaited))
     waiting = tuple(
