@@ -217,3 +217,25 @@ def _views(tell: Teller, handling: str, who: str) -> list[EntryView]:
 def _marked(tell: Teller) -> list[str]:
     """Return the handlings whose proposer waits for a call."""
     return list(Case.objects.unscoped("test").filter(asks_for_a_call()).values_list("number", flat=True))
+
+
+def test_unit_and_proposer_appraise_each_other_back_to_back(tell: Teller) -> None:
+    number, handling = _replied(tell)
+    quality = {"quality": "good", "quality_words": "情况属实，建议可行，可再具体些"}
+    assert tell.refused(handling, "appraise_proposal", "an", quality).code == "not_allowed"
+    tell.act(handling, "appraise_proposal", "hu", quality)
+    assert tell.told("an", handling) == ["contact", "release_reply"]
+    tell.act(handling, "rate", "an", {"grade": "satisfied"})
+
+    for who in ("liao", "han", "hu", "chen"):
+        assert tell.reads(handling, who)["quality"] == "good"
+    # The rating may still be changed, so neither is told what the other said.
+    for who in ("an", "gu", "zhu"):
+        assert {"quality", "quality_words"}.isdisjoint(tell.reads(handling, who))
+    assert "grade" not in tell.reads(handling, "hu")
+    tell.act(handling, "appraise_proposal", "liao", {"quality": "excellent"})
+
+    tell.act(number, "conclude", "chen", {"opinion": "同意结案"})
+    assert tell.reads(handling, "an")["quality"] == "excellent"
+    assert "grade" not in tell.reads(handling, "hu")
+    assert tell.refused(handling, "appraise_proposal", "hu", quality).code == "wrong_state"
