@@ -5,13 +5,18 @@ The grade is for those who see that something follows from it; aspects, words an
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
 
-from tests.desk.people import SECRET_WORDS, Desks
+from tests.desk.people import SECRET_WORDS, Desks, at
 from tests.desk.test_secrets import everything
+from zhixing.cases.daily import run_day
+from zhixing.cases.rebuilding import rebuild
 from zhixing.cli import main as cli_main
+from zhixing.register.log import verify_database
+from zhixing.register.models import FieldValue
 
 pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.database]
 
@@ -115,3 +120,25 @@ def test_nobody_else_learns_that_a_call_was_asked_for_or_made(desks: Desks, who:
     assert before == [desks.of(who).get(f"/desk/handlings/?{one}").context["total"] for one in asked] == [1, 1, 1]
     assert [one for one in ("Enter the call", "Asks for a call", "call_note", call["call_note"]) if one in text] == []
     assert desks.of(who).get("/desk/find/", {"q": "与委员通话"}).context["groups"] == []
+
+
+def test_what_was_kept_long_enough_is_neither_stored_nor_found(desks: Desks) -> None:
+    case, handling = desks.rated()
+    mended = {"entry": handling.entries, "field": "words", "value": "当面念稿，没有商量", "reason": "口述有误"}
+    desks.act(handling, "correct", "chen", mended, on=date(2026, 5, 5))
+    desks.act(case, "conclude", "chen", {"opinion": "同意结案"}, on=date(2026, 5, 10))
+    assert _found(desks, "没有商量")
+
+    with at(date(2027, 5, 11)):
+        first, again = run_day(date(2027, 5, 11)), run_day(date(2027, 5, 11))
+
+    assert (first.automatic, again.automatic, first.refused) == (1, 0, [])
+    kept = FieldValue.objects.filter(entry__case=handling.number, value__isnull=False)
+    texts = "".join(str(json.loads(one or "")) for one in kept.values_list("value", flat=True))
+    assert (SECRET_WORDS in texts, "没有商量" in texts, "basically" in texts) == (False, False, True)
+    assert not _found(desks, "没有商量")
+    assert (rebuild(check=True), verify_database().broken) == ([], [])
+
+
+def _found(desks: Desks, words: str) -> bool:
+    return f"<mark>{words}" in desks.of("chen").get("/desk/find/", {"q": words}).text

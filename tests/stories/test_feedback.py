@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from tests.stories.telling import REPLY, Teller
 from zhixing.cases.models import Case
 from zhixing.cases.reading import EntryView, timeline
 from zhixing.proposals.ratings import asks_for_a_call
+from zhixing.register.models import FieldValue
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 AGAIN = {"grade": "dissatisfied", "again": "没有落实到人", "attitude": "satisfied", "words": "态度好，办法少"}
@@ -239,3 +242,26 @@ def test_unit_and_proposer_appraise_each_other_back_to_back(tell: Teller) -> Non
     assert tell.reads(handling, "an")["quality"] == "excellent"
     assert "grade" not in tell.reads(handling, "hu")
     assert tell.refused(handling, "appraise_proposal", "hu", quality).code == "wrong_state"
+
+
+def test_the_details_of_a_rating_are_kept_for_some_months_and_no_longer(tell: Teller) -> None:
+    number, handling = _replied(tell)
+    said = {"attitude": "satisfied", "words": "电话里态度生硬", "call_me": "yes", "pressed": "yes"}
+    tell.act(handling, "rate", "an", {"grade": "basically", **said})
+    tell.act(number, "conclude", "chen", {"opinion": "同意结案"})
+
+    tell.today = date(2027, 1, 21)
+    tell.day_comes()
+    assert tell.reads(handling, "chen")["attitude"] == "satisfied"
+    tell.today = date(2027, 1, 22)
+    tell.day_comes()
+    tell.day_comes()
+
+    assert tell.acts(handling).count("forget_details") == 1
+    read = tell.reads(handling, "chen")
+    assert read["grade"] == "basically"
+    assert [read[name] for name in ("attitude", "words", "call_me", "pressed")] == [None] * 4
+    kept = FieldValue.objects.filter(entry__case=handling, value__isnull=False)
+    assert not [value for value in kept.values_list("value", flat=True) if "态度生硬" in str(value)]
+    assert {"attitude", "call_me", "pressed"}.isdisjoint(tell.case(handling).folded["values"])
+    assert "forget_details" not in [view.act for view in _views(tell, handling, "hu")]

@@ -110,6 +110,8 @@ ASPECTS: Mapping[type, Mapping[str, Aspect]] = {
         "reveals": Aspect(Words("公开的字段", "fields revealed"), showing.field),
         "awaits": Aspect(Words("等待的办理", "acts it asks for"), showing.act),
         "readers": Aspect(Words("谁能看到这一步", "who may know of it"), showing.plain),
+        "removes": Aspect(Words("删去的字段", "fields removed"), showing.field),
+        "when_closed": Aspect(Words("结案后多久", "how long after the case has ended"), showing.limit),
         "standing": Aspect(Words("是否常设办理", "standing act"), showing.flag),
         "help": HELP,
     },

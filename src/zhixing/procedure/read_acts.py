@@ -28,7 +28,7 @@ from zhixing.procedure.model import (
     Opening,
     Target,
 )
-from zhixing.procedure.read_clocks import UNITS, grace_of
+from zhixing.procedure.read_clocks import UNITS, grace_of, length_of
 from zhixing.procedure.source import Table
 from zhixing.procedure.words import Words
 
@@ -40,7 +40,8 @@ def act_of(table: Table) -> Act:
     table.only(
         "title", "by", "from", "to", "article", "fields", "guards", "commutes", "opens_case", "automatic", "at_most",
         "after", "children", "when_over", "parties", "opens", "causes", "signs", "within", "numbers", "tells", "papers",
-        "reveals", "awaits", "readers", "help",
+        "reveals", "awaits", "readers", "removes",
+        "when_closed", "help",
     )  # fmt: skip
     fields = Table(table.source, (*table.path, "fields"), table.value.get("fields", {}))
     readers = table.names("readers") or (CASE_READERS,)
@@ -71,6 +72,8 @@ def act_of(table: Table) -> Act:
         reveals=table.names("reveals"),
         awaits=table.names("awaits"),
         readers=readers,
+        removes=table.names("removes"),
+        when_closed=length_of(table, "when_closed"),
         help=help_of(table),
     )
 
