@@ -10,11 +10,12 @@ from datetime import date
 
 import pytest
 
-from tests.desk.people import SECRET_WORDS, Desks, at
+from tests.desk.people import SECRET_WORDS, Desks, at, statements
 from tests.desk.test_secrets import everything
 from zhixing.cases.daily import run_day
 from zhixing.cases.rebuilding import rebuild
 from zhixing.cli import main as cli_main
+from zhixing.desk.ours.sums import safe_counts
 from zhixing.register.log import verify_database
 from zhixing.register.models import FieldValue
 
@@ -142,3 +143,36 @@ def test_what_was_kept_long_enough_is_neither_stored_nor_found(desks: Desks) -> 
 
 def _found(desks: Desks, words: str) -> bool:
     return f"<mark>{words}" in desks.of("chen").get("/desk/find/", {"q": words}).text
+
+
+def test_a_units_sum_never_moves_by_fewer_than_five() -> None:
+    fields = ("grade", "second_grade")
+    events = [(str(n), "grade", "satisfied") for n in range(4)]
+    assert safe_counts(events, fields) == {}
+    events.append(("4", "grade", "dissatisfied"))
+    assert safe_counts(events, fields) == {"satisfied": 4, "dissatisfied": 1}
+    # A sixth, and a change of the fifth, are not to be read from a difference.
+    events += [("5", "grade", "basically"), ("4", "second_grade", "basically"), ("4", "second_grade", "satisfied")]
+    assert safe_counts(events, fields) == {"satisfied": 4, "dissatisfied": 1}
+    events += [(str(n), "grade", "satisfied") for n in (6, 7, 8)]
+    assert safe_counts(events, fields) == {"satisfied": 8, "basically": 1}
+
+
+def test_a_unit_reads_its_sum_from_five_ratings_on(desks: Desks) -> None:
+    shown = "/desk/ours/?tab=done"
+    for _one in range(4):
+        desks.rated()
+    assert [one.cells for one in desks.of("liao").get(shown).context["sums"]] == [()]
+    before = statements(desks.of("liao"), shown)
+    desks.rated()
+    (found,) = desks.of("liao").get(shown).context["sums"]
+
+    assert [(cell.title, cell.n) for cell in found.cells] == [
+        ("Satisfied", 0),
+        ("Basically satisfied", 5),
+        ("Dissatisfied", 0),
+    ]
+    assert statements(desks.of("liao"), shown) == before
+    assert desks.of("liao").get(f"{shown}&grade=basically&unit=1").context["sums"] == [found]
+    # A unit that was rated by nobody learns nothing of another's.
+    assert [one.n for one in desks.of("ye").get(shown).context["sums"]] == [0]
