@@ -32,7 +32,7 @@ def test_all_that_are_shipped_hold(zhixing: Zhixing) -> None:
     said = zhixing("procedure", "check")
 
     assert (said.code, said.err) == (0, "")
-    versions = {"proposal": "2026-2", "handling": "2026-3", "cohandling": "2026-2"}
+    versions = {"proposal": "2026-2", "handling": "2026-4", "cohandling": "2026-2"}
     assert said.out.splitlines() == [
         f"{kind.procedure}: {kind.slug} {versions.get(kind.slug, '2026-1')} holds" for kind in kinds.everyone()
     ]
@@ -79,7 +79,7 @@ def test_file_that_cannot_be_read(zhixing: Zhixing, tmp_path: Path, content: byt
 def test_procedure_is_shown(zhixing: Zhixing) -> None:
     lines = zhixing("procedure", "show", "handlings").out.splitlines()
 
-    assert lines[0] == "Handling (handling 2026-3, proposal-handling-measures/1)"
+    assert lines[0] == "Handling (handling 2026-4, proposal-handling-measures/1)"
     assert "  assigned → accept (unit_office, unit_head) → accepted  [proposal-handling-measures/15]" in lines
     assert "  clock accept: 3 working_days, open to accept/object/stop  [proposal-handling-measures/15]" in lines
 
@@ -229,7 +229,7 @@ def test_choices_are_checked_and_compared_by_their_file(zhixing: Zhixing, choice
     refused = zhixing("procedure", "check", choices)
     nameless = choices.rename(choices.parent / "mine.toml")
 
-    assert checked == (0, f"{choices}: handling 2026-3 holds\n", "")
+    assert checked == (0, f"{choices}: handling 2026-4 holds\n", "")
     assert compared.out.splitlines()[0] == "Setting “Reply, months”: value was 3; is now 1."
     assert refused.err == (f"{choices}:2: settings.reply_months: Reply, months must be a whole number from 1 to 6.\n")
     assert "Name it for its kind: proposal.toml, handling.toml," in zhixing("procedure", "check", nameless).err

@@ -92,6 +92,7 @@ NUMBERS = {
     "extensions_most": 1,
     "review_days": 5,
     "feedback_days": 15,
+    "details_months": 12,
     "rework_days": 30,
 }
 CHOOSE = "/desk/settings/handling/"

@@ -9,11 +9,10 @@ import pytest
 
 from tests.procedure.texts import FILE, SMALL, faults, procedure, shipped, written
 from zhixing.procedure import complaints, references, source
-from zhixing.procedure.limits import Extension, Latest, Limit, Rung
+from zhixing.procedure.limits import ClockCondition, Extension, Latest, Limit, Rung
 from zhixing.procedure.model import (
     Cause,
     ChildCondition,
-    ClockCondition,
     Field,
     NewParty,
     Numbering,

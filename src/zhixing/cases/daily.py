@@ -1,6 +1,7 @@
 """The day's clocks: what happens because a day has come. Safe to run twice and safe to miss days.
 
-Reminders are the rungs of the clocks' ladders; automatic acts fall due when a clock and its grace have run out; limits
+Reminders are the rungs of the clocks' ladders; automatic acts fall due when a clock and its grace have run out, or when
+what a case says has been kept long enough after its end; limits
 counted without a year's official arrangement are counted again when it arrives. All are performed through the one door
 under a key of their own, so that a second run changes nothing.
 """
@@ -10,14 +11,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from itertools import chain
 
 from zhixing.assembly.calendars import work_calendar
 from zhixing.assembly.clock import ZONE, now
 from zhixing.cases import adopting
 from zhixing.cases.acts import perform_by_clock
-from zhixing.cases.models import Case, Deadline
+from zhixing.cases.models import Adoption, Case, Deadline
 from zhixing.files.sweeping import sweep
-from zhixing.procedure.clocks import ClockState, derived, run_out_on
+from zhixing.procedure.clocks import ClockState, derived, run_out_on, span_of
 from zhixing.procedure.facts import Refused
 from zhixing.procedure.limits import Rung
 from zhixing.procedure.model import Procedure
@@ -56,7 +58,7 @@ def run_day(on: date, *, among: Collection[int] | None = None) -> DayReport:
     """
     report = DayReport(on)
     calendar = work_calendar()
-    for case in _running(among):
+    for case in chain(_running(among), _kept_too_long(on, among)):
         if any(one.day <= on for one in coming(case, calendar)):
             _work_off(case.pk, on, calendar, report)
     seal()
@@ -78,7 +80,7 @@ def coming(case: Case, calendar: WorkCalendar) -> list[Coming]:
             *_endings(case, procedure, name, state, calendar),
         )
     ]
-    return sorted(found, key=lambda one: one.day)
+    return sorted([*found, *_removals(case, calendar)], key=lambda one: one.day)
 
 
 def rung_day(rung: Rung, due: date, calendar: WorkCalendar) -> date:
@@ -112,6 +114,32 @@ def _endings(
         ending = act.when_over if act.automatic and case.state in act.start else None
         if ending and ending.clock == name and (over := run_out_on(state, ending.grace, calendar)):
             yield Coming(over + ONE_DAY, act.name, {}, f"over:{case.number}:{name}:{state.started_by}")
+
+
+def _removals(case: Case, calendar: WorkCalendar) -> Iterator[Coming]:
+    """What a case that has ended is kept no longer than the rules say, and is still there."""
+    if case.closed_on is None:
+        return
+    adopted = adopting.by_digest(case.procedure)
+    for act in adopted.procedure.acts.values():
+        due = act.automatic and act.when_closed is not None and case.state in act.start
+        if due and act.when_closed and not case.folded["sources"].keys().isdisjoint(act.removes):
+            kept = span_of(act.when_closed, adopted.procedure, adopted.settings).after(calendar, case.closed_on)
+            yield Coming(kept + ONE_DAY, act.name, {}, f"closed:{case.number}:{act.name}:{case.closed_on}")
+
+
+def _kept_too_long(on: date, among: Collection[int] | None) -> Iterator[Case]:
+    """Yield the cases that have ended and hold something that their procedure removes after some time."""
+    ended = Case.objects.unscoped("the day's clocks are for all bodies").filter(closed_on__lt=on)
+    if among is not None:
+        ended = ended.filter(pk__in=among)
+    for digest in Adoption.objects.order_by("pk").values_list("procedure", flat=True).distinct():
+        for act in adopting.by_digest(digest).procedure.acts.values():
+            if act.automatic and act.when_closed is not None:
+                holding = ended.filter(
+                    procedure=digest, state__in=act.start, folded__sources__has_any_keys=list(act.removes)
+                )
+                yield from holding.order_by("pk").iterator(CHUNK)
 
 
 def _running(among: Collection[int] | None) -> Iterator[Case]:

@@ -235,6 +235,7 @@ def _follow(case: Case, call: Call, decided: _Decided, entry: Entry) -> None:
     projecting.update(case, before, after, changes, kind)
     if decided.act.name == "redact":
         mending.remove_redacted(case, decided.outcome)
+    mending.remove_values(case, decided.act.removes)
     _tell(case, entry, decided.written, after)
     for child, same in mending.carried_on(case, before, call, decided.outcome, decided.adopted.procedure):
         enter(child, same)

@@ -111,7 +111,7 @@ def _blank(at: str, *, undated: bool) -> Folded:
 
 
 def _mended(after: Folded, outcome: Mapping[str, Any], values: Values) -> Folded:
-    """Apply what ``correct`` and ``redact`` do to what is kept here."""
+    """Apply to what is kept here what ``correct`` and ``redact`` do, and acts that remove values."""
     if correction := outcome.get("corrects"):
         name = correction["field"]
         if after["sources"].get(name) == correction["entry"]:
@@ -121,6 +121,10 @@ def _mended(after: Folded, outcome: Mapping[str, Any], values: Values) -> Folded
                 after["title"] = mended
             if name in after["values"]:
                 after["values"] = {**after["values"], name: mended}
+    if names := outcome.get("removes"):
+        after["sources"] = _without(after["sources"], names)
+        after["values"] = _without(after["values"], names)
+        after["corrected"] = _without(after["corrected"], names)
     if removal := outcome.get("redacts"):
         name = removal["field"]
         if after["sources"].get(name) == removal["entry"]:
@@ -146,6 +150,7 @@ def facts_of(
         body=body,
         state=folded["state"],
         opened=date.fromisoformat(folded["opened"]) if folded["opened"] else None,
+        closed=date.fromisoformat(folded["closed"]) if folded["closed"] else None,
         entries=folded["entries"],
         parties=parties_of(folded),
         clocks={name: ClockState.from_json(value) for name, value in folded["clocks"].items()},

@@ -6,6 +6,7 @@ A field that child cases took over at their opening is mended in them too.
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import replace
 from typing import cast
 
@@ -169,6 +170,22 @@ def remove_redacted(case: Case, outcome: Outcome) -> None:
     for correction in entries.filter(act="correct"):
         if json.loads(correction.outcome)["corrects"] == {"entry": number, "field": name}:
             remove_value(entry_id=correction.pk, name="value")
+
+
+def remove_values(case: Case, names: Collection[str]) -> None:
+    """Remove what any entry of a case says in fields of these names, with the files it names and what mends it."""
+    if not names:
+        return
+    entries = Entry.objects.of_body(case.body_id).filter(case=case.number)
+    wanted = [(entry.pk, name) for entry in entries for name in names]
+    mends = [(entry.pk, json.loads(entry.outcome)["corrects"]["field"]) for entry in entries if entry.act == "correct"]
+    wanted += [(pk, "value") for pk, field in mends if field in names]
+    stored = FieldValue.objects.filter(entry__in={pk for pk, _name in wanted}, value__isnull=False)
+    kept = {(pk, name): value for pk, name, value in stored.values_list("entry_id", "name", "value")}
+    for pk, name in wanted:
+        if (pk, name) in kept:
+            remove_value(entry_id=pk, name=name)
+            let_go([json.loads(kept[pk, name] or "null")])
 
 
 def carried_on(

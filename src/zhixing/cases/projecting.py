@@ -57,7 +57,8 @@ def content_changes(
     changes = {name: values.get(name) for name in outcome["shown"] if name in columns and name in outcome["records"]}
     if before:
         emptied = [name for name in outcome["reveals"] if name in before["shown"] and name not in before["sources"]]
-        changes |= {name: None for name in [*outcome.get("clears", ()), *emptied] if name in columns}
+        removed = [name for name in outcome.get("removes", ()) if name in before["shown"]]
+        changes |= {name: None for name in [*outcome.get("clears", ()), *emptied, *removed] if name in columns}
         changes |= {name: value for name, value in _revealed(case, before, outcome).items() if name in columns}
         changes |= _mended(before, outcome, values, frozenset(columns))
     return {name: _as_column(columns[name], value) for name, value in changes.items()}

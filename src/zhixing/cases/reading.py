@@ -27,7 +27,7 @@ from zhixing.procedure.engine import awaited, why_not
 from zhixing.procedure.facts import Child, Facts, Given, Refused
 from zhixing.procedure.fields import choices_of
 from zhixing.procedure.limits import Clock
-from zhixing.procedure.model import NOBODY_ROLES, SYSTEM_ROLE, Act, Field
+from zhixing.procedure.model import CASE_READERS, NOBODY_ROLES, SYSTEM_ROLE, Act, Field
 from zhixing.procedure.roles import held_roles, performers
 from zhixing.procedure.words import Words
 from zhixing.register.models import Entry
@@ -126,14 +126,18 @@ def roles_in(case: Case, actor: Actor, adopted: Adopted | None = None) -> frozen
 
 def may_read(field: Field, adopted: Adopted, roles: frozenset[str]) -> bool:
     """Tell whether somebody with these roles is in one of a field's reader classes."""
+    return _among(field.readers, adopted, roles)
+
+
+def _among(classes: Iterable[str], adopted: Adopted, roles: frozenset[str]) -> bool:
     readers = adopted.procedure.readers
-    return any(name == "case" or roles.intersection(readers[name]) for name in field.readers)
+    return any(name == CASE_READERS or roles.intersection(readers[name]) for name in classes)
 
 
 def timeline(
     case: Case, actor: Actor, *, entries: Iterable[Entry] | None = None, calendar: WorkCalendar | None = None
 ) -> list[EntryView]:
-    """Return the entries of a case, oldest first, with the fields this actor may read.
+    """Return the entries of a case that this actor may know of, oldest first, with the fields they may read.
 
     Three queries; whoever has the case's entries with actor and values, or the calendar, at hand passes them on.
     """
@@ -158,7 +162,8 @@ def timeline(
         day = None if outcome.get("undated") else entry.at.astimezone(ZONE).date()
         moved = outcome["state"] != state
         used = calendar.working_between(since, day) if moved and since is not None and day is not None else None
-        views.append(_view(case, entry, outcome, roles=roles, used=used, recorded=recorded))
+        if _among(recorded[entry.number][1].readers, adopted, roles):
+            views.append(_view(case, entry, outcome, roles=roles, used=used, recorded=recorded))
         if moved:
             state, since = outcome["state"], day
     return views
@@ -206,8 +211,9 @@ def _shown(
     found = {value.name: value.value for value in entry.values.all()}
     adopted, act = recorded[entry.number]
     for name, field in act.fields.items():
-        corrects = outcome["corrects"] if entry.act == "correct" and name == "value" else None
-        origin = (corrects["entry"], corrects["field"]) if corrects else (entry.number, name)
+        # What is said of a mended field, and that there was one, is as confidential as the field.
+        mends = outcome.get("corrects") or outcome.get("redacts")
+        origin = (mends["entry"], mends["field"]) if mends else (entry.number, name)
         if name not in found or not _open_to(case, origin, roles, recorded):
             continue
         text = found[name]
@@ -243,7 +249,7 @@ def _title_of_mended(number: int | None, name: str | None, recorded: Recorded) -
 
 
 def _open_to(case: Case, origin: tuple[int, str], roles: frozenset[str], recorded: Recorded) -> bool:
-    """A field is read by its reader classes until it is revealed; a correction by those who may read its origin."""
+    """A field is read by its reader classes until it is revealed; what mends it by those who may read its origin."""
     entry, name = origin
     if name == DATE_FIELD or entry in case.folded["revealed"].get(name, []):
         return True
@@ -342,7 +348,7 @@ def acts(
         refused = _refusal(adopted, facts, act, roles, on=on, calendar=calendar)
         if refused is None:
             can.append(Offer(act, awaited=act.name in now_awaited))
-        elif with_refusals and not act.standing:
+        elif with_refusals and not act.standing and _among(act.readers, adopted, roles):
             cannot.append(NotNow(act, refused))
     can.sort(key=lambda offer: (offer.act.standing, not offer.awaited))
     waiting = tuple(

@@ -48,6 +48,8 @@ def recorded(
         written["readers"] = keys_of_roles(procedure, readers, parties=parties, body=body)
     if outcome.signs:
         written["signs"] = outcome.signs
+    if act.removes:
+        written["removes"] = list(act.removes)
     if act.name == "correct":
         written["corrects"] = {"entry": outcome.data["entry"], "field": outcome.data["field"]}
     if act.name == "redact":

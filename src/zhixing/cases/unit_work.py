@@ -67,6 +67,14 @@ class Answers:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Graded:
+    """By which fields a unit's work on a case is graded, the last that was given counting, and their list of codes."""
+
+    fields: tuple[str, ...]
+    choices: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnitWork:
     """What the pages of a unit know of a kind.
 
@@ -76,7 +84,7 @@ class UnitWork:
     the capacity of the unit that this one helps, ``received`` the act by which it learns of that unit's draft.
     ``reached`` are the roles that are told how to reach the people; ``inside`` the steps that people of the unit take
     among themselves, ``words`` the field in which one of them says what is wanted; ``opinion_said`` what helpers say;
-    ``answers`` where the unit's earlier answers to the same question are found.
+    ``answers`` where the unit's earlier answers to the same question are found; ``graded`` how its work is graded.
     """
 
     part: Label
@@ -94,6 +102,7 @@ class UnitWork:
     words: str = ""
     opinion_said: str = ""
     answers: Answers | None = None
+    graded: Graded | None = None
 
     @property
     def states(self) -> frozenset[str]:

@@ -16,7 +16,7 @@ from zhixing.cases.kinds import Kind, Mark
 from zhixing.cases.models import Case
 from zhixing.cases.querysets import CaseQuerySet
 from zhixing.desk.queues import with_limits
-from zhixing.procedure.model import Procedure
+from zhixing.procedure.model import CASE_READERS, Procedure
 
 LAMPS = ("over", "near")
 NAMED = (
@@ -76,7 +76,7 @@ class Criteria:
             on_time=_one_of(sent, "on_time", procedure.clocks),
             late=_one_of(sent, "late", procedure.clocks),
             settled=_one_of(sent, "settled", procedure.clocks),
-            acted=_one_of(sent, "acted", procedure.acts),
+            acted=_one_of(sent, "acted", _told_to_all(procedure)),
             overdue="overdue" in sent,
             nearing="nearing" in sent,
             numbered="numbered" in sent,
@@ -109,6 +109,11 @@ class Criteria:
 def _one_of(sent: QueryDict, name: str, known: Mapping[str, object]) -> str:
     asked = sent.get(name, "")
     return asked if asked in known else ""
+
+
+def _told_to_all(procedure: Procedure) -> Mapping[str, object]:
+    """Return the acts by which a list may be narrowed: those that everybody who may see a case may know of."""
+    return {name: act for name, act in procedure.acts.items() if act.readers == (CASE_READERS,)}
 
 
 def _number(sent: QueryDict, name: str) -> int | None:

@@ -24,6 +24,7 @@ OVERLAP = 60
 """So much of a passage stands in the next one too, so that words across the cut are found."""
 TITLE = "title"
 WRITTEN = frozenset({"text", "prose"})
+MENDING = frozenset({"correct", "redact"})
 NAMED = frozenset({"organisation", "organisations", "person", "persons", "files"})
 Values = Mapping[int, Mapping[str, str]]
 """The canonical text of the values that were not removed, by entry and name."""
@@ -53,15 +54,17 @@ def pieces(case: Case, entries: Iterable[Entry], values: Values) -> dict[Place, 
     if kinds.get(case.kind).closed:
         return {}
     found: dict[tuple[int, str], Piece] = {}
+    known: dict[int, tuple[Adopted, Act]] = {}
     if case.title and case.title != REMOVED_TITLE:
         found[0, TITLE] = Piece(0, "", TITLE, case.title)
     for entry in entries:
         adopted = adopting.by_digest(entry.procedure)
         act = adopted.procedure.acts[entry.act]
+        known[entry.number] = adopted, act
         if entry.act == "correct":
             _correct(found, entry, values.get(entry.pk, {}))
         for name, text in _texts(act, values.get(entry.pk, {})):
-            roles = _roles(case, entry.number, act.fields[name], adopted)
+            roles = _roles(case, *_origin(entry, name, known))
             found[entry.number, name] = Piece(entry.number, act.name, name, text, roles)
     return {part.place: part for piece in found.values() for part in _parts(piece)}
 
@@ -101,8 +104,19 @@ def _worded(field: Field, raw: Any) -> str:  # noqa: ANN401  # a recorded value
     return str(raw) if field.type in WRITTEN else ""
 
 
-def _roles(case: Case, number: int, field: Field, adopted: Adopted) -> str | None:
-    if CASE_READERS in field.readers or number in case.folded["revealed"].get(field.name, []):
+def _origin(entry: Entry, name: str, known: Mapping[int, tuple[Adopted, Act]]) -> tuple[int, Field | None, Adopted]:
+    """Return whose readers may read a field of an entry: its own, or those of the field that the entry mends."""
+    adopted, act = known[entry.number]
+    if entry.act not in MENDING:
+        return entry.number, act.fields[name], adopted
+    outcome = json.loads(entry.outcome)
+    mends = outcome.get("corrects") or outcome["redacts"]
+    adopted, act = known[mends["entry"]]
+    return mends["entry"], act.fields.get(mends["field"]), adopted
+
+
+def _roles(case: Case, number: int, field: Field | None, adopted: Adopted) -> str | None:
+    if field is None or CASE_READERS in field.readers or number in case.folded["revealed"].get(field.name, []):
         return None
     readers = adopted.procedure.readers
     return " ".join(sorted({role for name in field.readers for role in readers[name]}))

@@ -6,6 +6,7 @@ of sight at once is taken out here, in the act's own transaction.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 from django.db.models import Model
@@ -23,9 +24,9 @@ OUT_OF_SIGHT = frozenset({"correct", "redact"})
 
 
 def remember_entry(case: Case, entry: Entry, _folded: Folded) -> None:
-    """Remember a case for reading in, and forget at once what a correction or a redaction put out of sight."""
+    """Remember a case for reading in, and forget at once what it puts out of sight."""
     insert(Waiting, ("case_id",), [(case.pk,)])
-    if entry.act in OUT_OF_SIGHT:
+    if entry.act in OUT_OF_SIGHT or "removes" in json.loads(entry.outcome):
         reading_in.forget([case.pk])
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from zhixing.procedure import effects
-from zhixing.procedure.clocks import ClockState, after_act, run_out_on
+from zhixing.procedure.clocks import ClockState, after_act, run_out_on, span_of
 from zhixing.procedure.conditions import has, met
 from zhixing.procedure.facts import Caused, Data, Facts, Given, Json, Opened, Outcome, Reference, Refused
 from zhixing.procedure.fields import Checked, check_data
@@ -147,6 +147,12 @@ def _timed(procedure: Procedure, facts: Facts, act: Act, given: Given, _data: Da
             title = procedure.clocks[act.when_over.clock].title
             day = over.isoformat() if over else "—"
             return Refused("wrong_state", Sentence(NOT_OVER, act=act.title, clock=title, day=day), act.article)
+    if act.when_closed is not None:
+        span = span_of(act.when_closed, procedure, facts.settings)
+        kept = span.after(given.calendar, facts.closed) if facts.closed else None
+        if kept is None or given.on <= kept:
+            day = kept.isoformat() if kept else "—"
+            return Refused("wrong_state", Sentence(STILL_KEPT, act=act.title, day=day), act.article)
     if act.within and (clock := facts.clocks.get(act.within)) is not None and given.on > clock.due:
         title, day = procedure.clocks[act.within].title, clock.due.isoformat()
         return Refused("not_allowed", Sentence(TOO_LATE, act=act.title, clock=title, day=day), act.article)
@@ -341,6 +347,7 @@ TOO_LATE = Words(
     "“{clock}”已于 {day} 届满，不能再“{act}”。如仍需办理，请与交办单位联系。",
     "{clock} ran out on {day}, so “{act}” is no longer possible. Speak to the assigning office.",
 )
+STILL_KEPT = Words("结案后保留到 {day}，期满后方可“{act}”。", "It is kept until {day}; “{act}” may happen after that.")
 NOT_OVER = Words(
     "“{clock}”到 {day} 才满，期满后方可“{act}”。", "{clock} runs until {day}; “{act}” may happen only after that."
 )

@@ -113,6 +113,7 @@ class Facts:
     body: int
     state: str = ""
     opened: date | None = None
+    closed: date | None = None
     entries: int = 0
     parties: tuple[Party, ...] = ()
     clocks: Mapping[str, ClockState] = field(default_factory=dict)

@@ -35,6 +35,14 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True)
+class ClockCondition:
+    """A condition that a clock has run out, and some grace with it."""
+
+    clock: str
+    grace: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Latest:
     """The day of the year a limit never passes, for cases whose content meets the condition."""
 

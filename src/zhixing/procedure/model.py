@@ -11,8 +11,7 @@ from dataclasses import dataclass, replace
 from dataclasses import field as _field
 from typing import Literal, get_args
 
-from zhixing.procedure.days import Span
-from zhixing.procedure.limits import Clock, Number
+from zhixing.procedure.limits import Clock, ClockCondition, Limit, Number
 from zhixing.procedure.words import Words
 
 FieldType = Literal[
@@ -201,14 +200,6 @@ class ChildCondition:
 
 
 @dataclass(frozen=True, slots=True)
-class ClockCondition:
-    """A condition that a clock has run out, and some grace with it."""
-
-    clock: str
-    grace: Span | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Target:
     """The state an act leads to: one, or one chosen by the value of a field, entered now or earlier."""
 
@@ -228,7 +219,8 @@ class Act:
 
     An act with ``opens_case`` and ``start`` opens a case or goes on with one (:meth:`going_on`). ``signs`` are the acts
     of which the last entry's text is meant; ``within`` is a clock that must not have run out; ``awaits`` are acts that
-    it asks for, each awaited until it happens.
+    it asks for, each awaited until it happens; ``readers`` are the classes that may know of it at all;
+    ``removes`` are fields whose values are removed by it, and ``when_closed`` is how long after the case has ended.
     """
 
     name: str
@@ -256,6 +248,9 @@ class Act:
     papers: tuple[str, ...] = ()
     reveals: tuple[str, ...] = ()
     awaits: tuple[str, ...] = ()
+    readers: tuple[str, ...] = (CASE_READERS,)
+    removes: tuple[str, ...] = ()
+    when_closed: Limit | None = None
     standing: bool = False
     help: Words | None = None
 

@@ -16,18 +16,19 @@ from zhixing.procedure.complaints import (
     PENDING_NEEDS_ONE,
     TARGET_VALUES,
 )
+from zhixing.procedure.limits import ClockCondition
 from zhixing.procedure.model import (
+    CASE_READERS,
     FIELD_TYPES,
     Act,
     Cause,
     ChildCondition,
-    ClockCondition,
     Field,
     NewParty,
     Opening,
     Target,
 )
-from zhixing.procedure.read_clocks import UNITS, grace_of
+from zhixing.procedure.read_clocks import UNITS, grace_of, length_of
 from zhixing.procedure.source import Table
 from zhixing.procedure.words import Words
 
@@ -39,9 +40,11 @@ def act_of(table: Table) -> Act:
     table.only(
         "title", "by", "from", "to", "article", "fields", "guards", "commutes", "opens_case", "automatic", "at_most",
         "after", "children", "when_over", "parties", "opens", "causes", "signs", "within", "numbers", "tells", "papers",
-        "reveals", "awaits", "help",
+        "reveals", "awaits", "readers", "removes",
+        "when_closed", "help",
     )  # fmt: skip
     fields = Table(table.source, (*table.path, "fields"), table.value.get("fields", {}))
+    readers = table.names("readers") or (CASE_READERS,)
     return Act(
         name=table.name,
         title=table.words("title"),
@@ -49,7 +52,7 @@ def act_of(table: Table) -> Act:
         start=table.names("from"),
         target=_target(table),
         article=table.text("article", required=True),
-        fields={child.name: field_of(child) for child in fields.children()},
+        fields={child.name: field_of(child, readers=readers) for child in fields.children()},
         guards=table.names("guards"),
         commutes=table.flag("commutes"),
         opens_case=table.flag("opens_case"),
@@ -68,6 +71,9 @@ def act_of(table: Table) -> Act:
         papers=table.names("papers"),
         reveals=table.names("reveals"),
         awaits=table.names("awaits"),
+        readers=readers,
+        removes=table.names("removes"),
+        when_closed=length_of(table, "when_closed"),
         help=help_of(table),
     )
 
@@ -156,8 +162,8 @@ def _cause(table: Table) -> Cause:
     return cause
 
 
-def field_of(table: Table) -> Field:
-    """Return a field that an act records."""
+def field_of(table: Table, *, readers: tuple[str, ...] = (CASE_READERS,)) -> Field:
+    """Return a field that an act records; ``readers`` may read it where the field itself does not say."""
     table.only(
         "title", "type", "required", "required_when", "least", "most", "choices", "readers", "help", "not_before",
         "not_after", "accepts", "columns", "kinds", "functions", "own", "window", "apart_from", "entry_of", "concerns",
@@ -187,7 +193,7 @@ def field_of(table: Table) -> Field:
         least=least,
         most=most,
         choices=table.text("choices"),
-        readers=table.names("readers") or ("case",),
+        readers=table.names("readers") or readers,
         help=help_of(table),
         not_before=_bound(table, "not_before"),
         not_after=_bound(table, "not_after"),

@@ -59,6 +59,11 @@ def _limit(table: Table, key: str, *, until: bool = False) -> Limit:
     return Limit(unit, 1 if amount is None else amount)
 
 
+def length_of(table: Table, key: str) -> Limit | None:
+    """Return a length of time that a setting may hold; None where the key is missing."""
+    return _limit(table, key) if key in table.value else None
+
+
 def _span(table: Table) -> Span | None:
     """Return a length of time in one unit; None when none is given, or none that can be used."""
     given = [unit for unit in UNITS if unit in table.value]

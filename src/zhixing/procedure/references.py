@@ -106,6 +106,9 @@ class _Check:
         self.among((*path, "awaits"), act.awaits, procedure.acts, UNKNOWN_ACT)
         self.among((*path, "numbers"), filter(None, [act.numbers]), procedure.numbering, UNKNOWN_SERIES)
         self.among((*path, "reveals"), act.reveals, self.recorded, UNKNOWN_FIELD)
+        self.among((*path, "removes"), act.removes, self.recorded, UNKNOWN_FIELD)
+        self.number((*path, "when_closed"), act.when_closed.amount if act.when_closed else None)
+        self.among((*path, "readers"), act.readers, {*procedure.readers, CASE_READERS}, UNKNOWN_READERS)
         if act.when_over is not None:
             self.among((*path, "when_over"), [act.when_over.clock], procedure.clocks, UNKNOWN_CLOCK)
         self.number((*path, "at_most"), act.at_most)

@@ -10,12 +10,11 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
 from zhixing.procedure.derivation_words import MONTHS_EN, amount_words
-from zhixing.procedure.limits import Extension, Latest, Limit, Number
+from zhixing.procedure.limits import ClockCondition, Extension, Latest, Limit, Number
 from zhixing.procedure.model import (
     FLAG,
     Cause,
     ChildCondition,
-    ClockCondition,
     Field,
     NewParty,
     Opening,

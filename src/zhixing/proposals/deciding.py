@@ -15,6 +15,7 @@ from zhixing.cases import kinds
 from zhixing.cases.conditions import due_between, overdue
 from zhixing.cases.kinds import Decision
 from zhixing.proposals.models import Proposal
+from zhixing.proposals.ratings import asks_for_a_call
 
 
 def overdue_replies() -> Q:
@@ -33,7 +34,8 @@ def dissatisfied_twice() -> Q:
 
     It is dealt with when the unit has to handle it again, or when a leader has written an instruction.
     """
-    rated, instructed = (Cast(KT(f"folded__last__{act}"), IntegerField()) for act in ("rate_again", "instruct"))
+    keys = ("folded__sources__second_grade", "folded__last__instruct")
+    rated, instructed = (Cast(KT(key), IntegerField()) for key in keys)
     dealt_with = Q(folded__last__has_key="reopen") | (
         Q(folded__last__has_key="instruct") & Q(GreaterThan(instructed, rated))
     )
@@ -67,6 +69,13 @@ IN_HANDLINGS = (
         act="reopen",
         also=("instruct",),
         holds=dissatisfied_twice,
+    ),
+    Decision(
+        name="to_call",
+        title=_("Proposers who ask for a call"),
+        act="called",
+        holds=asks_for_a_call,
+        listed={"to_call": "1"},
     ),
     Decision(
         name="focus_overdue",

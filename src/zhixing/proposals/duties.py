@@ -14,18 +14,22 @@ from zhixing.cases.duties import Duty, holds
 from zhixing.cases.models import Case
 from zhixing.proposals.models import Call
 from zhixing.proposals.publishing import WAYS, publishable
+from zhixing.proposals.ratings import asks_for_a_call
 
 LEADERS = (PostKind.CHAIR, PostKind.VICE_CHAIR, PostKind.SECRETARY_GENERAL)
 OFFICE = (PostKind.CLERK, PostKind.DIRECTOR, PostKind.SECRETARY_GENERAL)
+PROPOSALS_OFFICE = (PostKind.CLERK, PostKind.DIRECTOR)
 SOON = timedelta(days=14)
 
 
 def proposals_to_look_after(actor: Actor, on: date) -> Iterator[Duty]:
-    """Yield the duties of leaders, of the general office and of editors; at most four queries for each of them."""
+    """Yield the duties of leaders, of two offices and of editors; at most four queries for each of them."""
     if holds(actor, *LEADERS):
         yield from _leaders(actor, on)
     if holds(actor, *OFFICE, function=Function.GENERAL_OFFICE):
         yield from _office(actor, on)
+    if holds(actor, *PROPOSALS_OFFICE, function=Function.PROPOSALS_COMMITTEE):
+        yield from _proposals_office(actor)
     if holds(actor, PostKind.EDITOR):
         yield from _editor(actor)
 
@@ -66,6 +70,13 @@ def _office(actor: Actor, on: date) -> Iterator[Duty]:
     n = seen.filter(kind="proposal").near(on).count()
     words = ngettext("%(n)d proposal reaches its limit soon", "%(n)d proposals reach their limits soon", n)
     yield _list(words, n, "proposals", "lamp=near")
+
+
+def _proposals_office(actor: Actor) -> Iterator[Duty]:
+    handlings = Case.objects.visible_to(actor).filter(kind="handling")
+    n = handlings.filter(asks_for_a_call()).count()
+    words = ngettext("%(n)d proposer asks for a call", "%(n)d proposers ask for a call", n)
+    yield _list(words, n, "handlings", "to_call=1")
 
 
 def _editor(actor: Actor) -> Iterator[Duty]:

@@ -65,6 +65,26 @@ def dissatisfied_twice(facts: Facts, _data: Data) -> bool:
     return facts.content.get("second_grade") == "dissatisfied"
 
 
+def first_rating_stands(facts: Facts, _data: Data) -> bool:
+    """Let the proposer change what they said of the present reply (Measures on handling, art. 29)."""
+    return _rated_since_the_reply(facts, "grade")
+
+
+def second_rating_stands(facts: Facts, _data: Data) -> bool:
+    """Let the proposer change what they said of the second reply (Measures on handling, art. 32)."""
+    return _rated_since_the_reply(facts, "second_grade")
+
+
+def _rated_since_the_reply(facts: Facts, grade: str) -> bool:
+    return facts.sources.get(grade, 0) > facts.last.get("release_reply", 0)
+
+
+def a_call_is_asked_for(facts: Facts, _data: Data) -> bool:
+    """Let a call be entered once for each time that a rating asks for one (Measures on handling, art. 29)."""
+    asked = facts.sources.get("call_me", 0)
+    return facts.content.get("call_me") == "yes" and asked > facts.last.get("called", 0)
+
+
 def window_has_two_ends(_facts: Facts, data: Data) -> bool:
     """Let a window close no earlier than it opens (Rules on proposals, art. 12)."""
     opens, closes = data.get("window_opens"), data.get("window_closes")

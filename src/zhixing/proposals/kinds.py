@@ -13,6 +13,7 @@ from zhixing.cases.querysets import CaseQuerySet
 from zhixing.proposals import deciding, guards
 from zhixing.proposals.bringing_in import LEDGER, WORDS
 from zhixing.proposals.models import Call, Cohandling, Handling, Lead, Proposal, Suggestion
+from zhixing.proposals.ratings import PRESSED, SAID_OF_A_REPLY, TO_CALL
 from zhixing.proposals.reading_in import read_proposal
 from zhixing.proposals.self_handling import SELF_HANDLED, employers_notice
 from zhixing.proposals.suggestions import answers_begin
@@ -172,8 +173,11 @@ HANDLING = Kind(
     guards={
         "extension_is_asked": guards.extension_is_asked,
         "dissatisfied_twice": guards.dissatisfied_twice,
+        "first_rating_stands": guards.first_rating_stands,
+        "second_rating_stands": guards.second_rating_stands,
+        "a_call_is_asked_for": guards.a_call_is_asked_for,
     },
-    marks=(SELF_HANDLED,),
+    marks=(SELF_HANDLED, TO_CALL, PRESSED),
     limits=("reply", "rework"),
     decisions=deciding.IN_HANDLINGS,
     instead={"release_reply": ("return_reply",)},
@@ -245,6 +249,8 @@ HANDLING = Kind(
     begins_with={
         "draft_reply": {"draft": "draft", "draft_answers": ("draft_answers", answers_begin)},
         "sign_reply": {"reply": "draft", "answers": ("draft_answers", answers_begin)},
+        "change_rating": {name: name for name in ("grade", *SAID_OF_A_REPLY)},
+        "change_second_rating": {name: name for name in ("second_grade", *SAID_OF_A_REPLY)},
     },
     work=HANDLING_WORK,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from zhixing.cases.unit_work import Answers, Contacts, Step, UnitWork
+from zhixing.cases.unit_work import Answers, Contacts, Graded, Step, UnitWork
 
 HANDLING_WORK = UnitWork(
     part=_("Lead or sole"),
@@ -63,6 +63,7 @@ HANDLING_WORK = UnitWork(
     answers=Answers(
         text="reply", code="letter", milestone="replied", into={"draft_reply": "draft", "sign_reply": "reply"}
     ),
+    graded=Graded(fields=("grade", "second_grade"), choices="grades"),
 )
 """A review that ends well sends the reply out in the same act, so the two are one step."""
 

@@ -27,6 +27,7 @@ from zhixing.desk.keyset import Page
 from zhixing.desk.lamps import Lamps
 from zhixing.desk.ours import work
 from zhixing.desk.ours.filters import NEAR, OVER, Filters
+from zhixing.desk.ours.sums import FEWEST, sums_of
 from zhixing.desk.ours.work import Ours
 from zhixing.desk.parties import in_capacities, in_short
 from zhixing.desk.queues import with_parties
@@ -107,7 +108,7 @@ class OurPage:
         )
 
     def context(self) -> Mapping[str, Any]:
-        """Return what the page shows: eight queries, however many cases there are."""
+        """Return what the page shows: ten queries, however many cases there are."""
         shown = self._in_hand() if self.tab == HAND else self._over()
         return {
             "title": _("Our unit"),
@@ -115,6 +116,8 @@ class OurPage:
             "tabs": self._tabs(),
             "several": len(self.units) > 1,
             "in_hand": self.tab == HAND,
+            "sums": sums_of(self.units, self.actor) if self.tab == DONE else [],
+            "fewest": FEWEST,
             **shown,
         }
 
