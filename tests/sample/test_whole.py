@@ -28,6 +28,8 @@ NOT_TAKEN = {
     ("suggestion", "reassign"): "what is moved to another unit is shown with proposals, by the same handling",
     ("suggestion", "resume"): "what a leader reopens is shown with proposals; leaders read no deputies' suggestions",
 }
+SUPERVISED = ("problem", "topic", "letter", "check", "jointplan")
+"""Kinds of which the sample shows what its late cases call for; every act of theirs is told in the stories."""
 STANDING_TAKEN = {
     ("proposal", "direct"),
     ("proposal", "tick"),
@@ -53,10 +55,11 @@ def taken(city: Body) -> Iterator[tuple[str, str]]:
 
 
 def test_every_act_of_every_procedure_is_taken(city: Body) -> None:
-    known = {(kind.slug, act) for kind in kinds.everyone() for act in adopting.in_force(city, kind.slug).procedure.acts}
+    shown = [kind for kind in kinds.everyone() if kind.slug not in SUPERVISED]
+    known = {(kind.slug, act) for kind in shown for act in adopting.in_force(city, kind.slug).procedure.acts}
     plain = {(kind, act) for kind, act in known if act not in NAMES}
 
-    found = set(taken(city))
+    found = {(kind, act) for kind, act in taken(city) if kind not in SUPERVISED}
     assert plain - found == NOT_TAKEN.keys()
     assert found - plain <= STANDING_TAKEN
 

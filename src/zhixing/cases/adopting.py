@@ -122,6 +122,12 @@ def standing(body: Body, kind: str) -> Adopted:
     return by_digest(last.procedure_id) if last else own_of(body, kind).adopted()
 
 
+def each_in_force(body: Body, wanted: Iterable[str]) -> dict[str, Adopted]:
+    """Return the procedures a body has in force for some kinds; one query where all were adopted before."""
+    known = _digests(body)
+    return {kind: by_digest(known[kind]) if kind in known else in_force(body, kind) for kind in wanted}
+
+
 def all_in_force(body: Body) -> list[Procedure]:
     """Return the procedures a body has in force, of all kinds it has used so far."""
     return [by_digest(digest).procedure for digest in _digests(body).values()]

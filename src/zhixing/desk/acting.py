@@ -229,10 +229,8 @@ def opening(kind: str, act: str, *, actor: Actor, body: Body, common: str = "") 
 
 def openings(slugs: Iterable[str], *, actor: Actor, body: Body) -> list[Task]:
     """Return the acts by which the actor may open a case of these kinds today. One query for all kinds."""
-    last = dict(Adoption.objects.filter(body=body).order_by("pk").values_list("kind", "procedure_id"))
     found = []
-    for slug in slugs:
-        adopted = adopting.by_digest(last[slug]) if slug in last else adopting.in_force(body, slug)
+    for adopted in adopting.each_in_force(body, slugs).values():
         roles = held_roles(adopted.procedure, actor.keys, parties=(), body=body.pk)
         found += [
             Task(actor, body, clock.today(), adopted, act)

@@ -52,10 +52,10 @@ def own_field(act: Act) -> str:
 
 def ways(body: Body) -> Iterator[Way]:
     """Yield the ways to open a case in the name of an organisation."""
-    for kind in kinds.everyone():
-        for act in adopting.in_force(body, kind.slug).procedure.opening_acts():
+    for slug, adopted in adopting.each_in_force(body, [kind.slug for kind in kinds.everyone()]).items():
+        for act in adopted.procedure.opening_acts():
             if own_field(act):
-                yield Way(kind.slug, act)
+                yield Way(slug, act)
 
 
 def opened(name: str, actor: Actor, on: date) -> Common:
