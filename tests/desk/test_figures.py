@@ -45,7 +45,7 @@ def test_rates_with_their_parts(world: Desks) -> None:
         "assignment_rate": ("66.7", "Assigned 2", "Filed 3"),
         "reply_rate": ("50.0", "Replied 1", "With the unit 2"),
         "on_time_rate": ("100.0", "On time 1", "Replied under a time limit 1"),
-        "completion_rate": ("50.0", "Completed 1", "With the unit 2"),
+        "completion_rate": ("33.3", "Complete 1", "Filed 3"),
         "": ("50.0", "Replied 1", "With the unit 2"),
     }
     assert str(shown["filing_rate"]["definition"]) == "Proposals that were filed, out of all that were submitted."
@@ -137,4 +137,4 @@ def test_the_page_takes_the_same_statements_for_one_unit_and_for_three(desks: De
     desks.assigned(unit="school")
     desks.assigned(unit="propaganda")
 
-    assert statements(client, "/desk/figures/") == one == 14
+    assert statements(client, "/desk/figures/") == one == 18

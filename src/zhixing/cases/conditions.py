@@ -15,7 +15,7 @@ from zhixing.procedure.model import FLAG, Procedure
 Filters = Mapping[str, str]
 Condition = Callable[[Kind, str, Sequence[Procedure]], Q]
 NOT = "not_"
-"""Before the name of a kind's own filter: every other code, and none."""
+"""Before the name of a kind's own filter or trait: every other code, and none; what it does not hold of."""
 
 
 def condition(kind: Kind, filters: Filters, procedures: Iterable[Procedure]) -> Q:
@@ -24,12 +24,12 @@ def condition(kind: Kind, filters: Filters, procedures: Iterable[Procedure]) -> 
     ``reached`` and ``unreached`` name milestones; ``on_time``, ``late`` and ``settled`` clocks that were stopped in
     time, too late, or either, ``overdue`` and ``nearing`` what the kind's own limits say today; ``acted`` names an act
     that was performed; ``unit`` and ``session`` are ids; ``numbered``, ``imported`` and the kind's marks ask by being
-    there. The kind's own filters take a code, or with ``#`` a flag that codes bear.
+    there, as do its traits. The kind's own filters take a code, or with ``#`` a flag that codes bear.
     """
     known = list(procedures)
     found = Q()
     for name, value in filters.items():
-        make = _CONDITIONS.get(name) or _marked(kind, name)
+        make = _CONDITIONS.get(name) or _marked(kind, name) or _trait(kind, name)
         found &= make(kind, value, known) if make else _coded(kind, name, value, known)
     return found
 
@@ -72,6 +72,14 @@ def _unit(kind: Kind, value: str, _procedures: Sequence[Procedure]) -> Q:
 def _marked(kind: Kind, name: str) -> Condition | None:
     mark = next((mark for mark in kind.marks if mark.name == name), None)
     return (lambda _kind, _value, _procedures: mark.holds()) if mark else None
+
+
+def _trait(kind: Kind, name: str) -> Condition | None:
+    trait = next((one for one in kind.traits if one.name == name.removeprefix(NOT)), None)
+    if trait is None:
+        return None
+    holds = trait.holds
+    return lambda _kind, _value, _procedures: ~holds() if name.startswith(NOT) else holds()
 
 
 def _coded(kind: Kind, name: str, value: str, procedures: Sequence[Procedure]) -> Q:

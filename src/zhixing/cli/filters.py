@@ -16,7 +16,7 @@ from zhixing.procedure.words import Words
 
 def known_filters(kind: Kind) -> tuple[str, ...]:
     """Return the names of a kind's filters: those of every kind, and its own."""
-    return (*CONDITIONS, *(one.name for one in kind.filters))
+    return (*CONDITIONS, *(one.name for one in kind.filters), *(one.name for one in kind.traits))
 
 
 def filtered(cases: CaseQuerySet, kind: Kind, name: str, value: str) -> CaseQuerySet:
@@ -26,6 +26,9 @@ def filtered(cases: CaseQuerySet, kind: Kind, name: str, value: str) -> CaseQuer
         CommandFailed: when the value is none of this filter's.
     """
     condition = CONDITIONS.get(name)
+    trait = next((one for one in kind.traits if one.name == name), None)
+    if trait:
+        return cases.filter(trait.holds() if _is_yes(name, value) else ~trait.holds())
     return cases.filter(condition(kind, cases, value) if condition else _coded(kind, name, value))
 
 
@@ -58,9 +61,13 @@ def _unit(kind: Kind, _cases: CaseQuerySet, value: str) -> Q:
 
 
 def _imported(_kind: Kind, _cases: CaseQuerySet, value: str) -> Q:
+    return Q(imported=_is_yes("imported", value))
+
+
+def _is_yes(name: str, value: str) -> bool:
     if value not in {"yes", "no"}:
-        raise CommandFailed(f"imported={value} is not understood. Give imported=yes or imported=no.")
-    return Q(imported=value == "yes")
+        raise CommandFailed(f"{name}={value} is not understood. Give {name}=yes or {name}=no.")
+    return value == "yes"
 
 
 CONDITIONS: Mapping[str, Callable[[Kind, CaseQuerySet, str], Q]] = {

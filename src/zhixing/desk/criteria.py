@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Self
@@ -70,7 +70,8 @@ class Criteria:
             lamp=_one_of(sent, "lamp", dict.fromkeys(LAMPS)),
             unit=_number(sent, "unit"),
             coded={name: code for name, code in coded.items() if code}
-            | {mark.name: "1" for mark in marks if mark.name in sent},
+            | {mark.name: "1" for mark in marks if mark.name in sent}
+            | {name: "1" for name in trait_names(kind) if name in sent},
             reached=_one_of(sent, "reached", procedure.milestones),
             unreached=_one_of(sent, "unreached", procedure.milestones),
             on_time=_one_of(sent, "on_time", procedure.clocks),
@@ -104,6 +105,13 @@ class Criteria:
         """Return the filters by the names that all faces give them."""
         named = {name: getattr(self, name) for name in NAMED}
         return {name: str(value) for name, value in named.items() if value} | dict(self.coded)
+
+
+def trait_names(kind: Kind) -> Iterator[str]:
+    """Yield the names by which a kind's traits are asked for, and by which what they do not hold of."""
+    for trait in kind.traits:
+        yield trait.name
+        yield f"{NOT}{trait.name}"
 
 
 def _one_of(sent: QueryDict, name: str, known: Mapping[str, object]) -> str:

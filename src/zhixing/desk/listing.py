@@ -214,15 +214,25 @@ class Listing:
             yield "overdue", _("%(title)s overdue") % {"title": limits}
         if wanted.nearing:
             yield "nearing", _("%(title)s near") % {"title": limits}
-        for one in self.kind.filters:
-            code = wanted.coded.get(f"{NOT}{one.name}")
-            if code:
-                title = say(procedure.lists[one.choices][code])
-                yield f"{NOT}{one.name}", _("not: %(choice)s") % {"choice": title}
+        yield from self._own_from_figures()
         if wanted.numbered:
             yield "numbered", _("with an official number")
         if wanted.imported:
             yield "imported", _("from an earlier ledger")
+
+    def _own_from_figures(self) -> Iterator[tuple[str, str]]:
+        """Yield what the kind itself is narrowed by and the form does not show: traits, and contraries."""
+        coded = self.criteria.coded
+        for trait in self.kind.traits:
+            if trait.name in coded:
+                yield trait.name, str(trait.title)
+            if f"{NOT}{trait.name}" in coded:
+                yield f"{NOT}{trait.name}", _("not: %(choice)s") % {"choice": trait.title}
+        for one in self.kind.filters:
+            code = coded.get(f"{NOT}{one.name}")
+            if code:
+                title = say(self.procedure.lists[one.choices][code])
+                yield f"{NOT}{one.name}", _("not: %(choice)s") % {"choice": title}
 
     def _unseen_filters(self) -> Mapping[str, str]:
         """Return the filters that the form does not show but must not lose."""
