@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.lookups import Exact
 
+from zhixing.assembly.models import Sector
+from zhixing.cases.conditions import sector_of
 from zhixing.cases.kinds import Kind
 from zhixing.cases.models import CaseParty
 from zhixing.cases.querysets import CaseQuerySet
@@ -60,6 +63,15 @@ def _unit(kind: Kind, _cases: CaseQuerySet, value: str) -> Q:
     return Q(Exists(CaseParty.objects.filter(named, case=OuterRef("pk"), capacity=kind.unit)))
 
 
+def _sector(kind: Kind, _cases: CaseQuerySet, value: str) -> Q:
+    if not kind.author:
+        raise CommandFailed(f"{kind.plural} have no author whose sector is known. Leave sector={value} out.")
+    named = Sector.objects.filter(Q(name=value) | Q(code=value)).values_list("pk", flat=True).first()
+    if named is None:
+        raise CommandFailed(f"There is no sector {value}. Give its name or code from the list of sectors.")
+    return Q(Exact(sector_of(kind), named))
+
+
 def _imported(_kind: Kind, _cases: CaseQuerySet, value: str) -> Q:
     return Q(imported=_is_yes("imported", value))
 
@@ -78,6 +90,7 @@ CONDITIONS: Mapping[str, Callable[[Kind, CaseQuerySet, str], Q]] = {
     "number": _number,
     "unit": _unit,
     "imported": _imported,
+    "sector": _sector,
 }
 
 

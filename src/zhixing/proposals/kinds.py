@@ -108,6 +108,7 @@ PROPOSAL = Kind(
     mine=("proposer", "cosigner", "invited", "merged_proposer"),
     capacities=CAPACITIES,
     unit="handler",
+    author="proposer",
     tallies=(
         Tally("received", _("Submitted"), {"reached": "received"}),
         Tally("filed", _("Filed"), {"reached": "filed"}),
@@ -194,6 +195,8 @@ HANDLING = Kind(
     mine=("handler", "proposer", "cosigner", "merged_proposer"),
     capacities=CAPACITIES,
     unit="handler",
+    author="proposer",
+    above="proposal",
     tallies=(
         Tally("handlings", _("With the unit")),
         Tally("replied", _("Replied"), {"reached": "replied"}),
