@@ -60,9 +60,11 @@ def test_rates_with_numerator_denominator_value_and_formula(world: Town, zhixing
     assert parts(answer["rates"]) == {
         "filing_rate": (4, 4),
         "assignment_rate": (4, 4),
+        "completion_rate": (1, 4),
+        "answered_rate": (2, 4),
+        "delivery_rate": (2, 4),
         "reply_rate": (2, 4),
         "on_time_rate": (1, 1),
-        "completion_rate": (1, 4),
         "overdue_rate": (1, 2),
     }
 
@@ -78,9 +80,11 @@ def test_rows_by_unit_in_official_order(world: Town, zhixing: Zhixing) -> None:
     assert parts(rows[2]["rates"]) == {
         "filing_rate": (2, 2),
         "assignment_rate": (2, 2),
+        "completion_rate": (0, 2),
+        "answered_rate": (1, 2),
+        "delivery_rate": (1, 2),
         "reply_rate": (1, 2),
         "on_time_rate": (0, 0),
-        "completion_rate": (0, 2),
         "overdue_rate": (0, 1),
     }
     assert {name: rows[2]["counts"][name] for name in ("received", "imported", "handlings", "letter_A", "waiting")} == {
@@ -137,9 +141,11 @@ def test_production_counts_what_the_public_may_know(world: Town, zhixing: Zhixin
     assert parts(figures(zhixing)["rates"]) == {
         "filing_rate": (1, 1),
         "assignment_rate": (1, 1),
+        "completion_rate": (0, 1),
+        "answered_rate": (1, 1),
+        "delivery_rate": (1, 1),
         "reply_rate": (0, 0),
         "on_time_rate": (0, 0),
-        "completion_rate": (0, 0),
         "overdue_rate": (0, 0),
     }
 
@@ -147,13 +153,14 @@ def test_production_counts_what_the_public_may_know(world: Town, zhixing: Zhixin
 def test_figures_in_lines(world: Town, zhixing: Zhixing) -> None:
     lines = zhixing("figures", "--by", "unit").out.splitlines()
 
-    assert lines[2] == (
+    assert next(line for line in lines if line.startswith("reply_rate:")) == (
         "reply_rate: 50.0 % = 2/4, not known 1  "
         "Handlings whose reply was released and not sent back, out of all that were assigned to units."
     )
     assert lines[-1] == (
-        "市交通局: filing_rate 100.0 % (2/2), assignment_rate 100.0 % (2/2), reply_rate 50.0 % (1/2), "
-        "on_time_rate nothing to count (0/0), completion_rate 0.0 % (0/2), overdue_rate 0.0 % (0/1)"
+        "市交通局: filing_rate 100.0 % (2/2), assignment_rate 100.0 % (2/2), completion_rate 0.0 % (0/2), "
+        "answered_rate 50.0 % (1/2), delivery_rate 50.0 % (1/2), reply_rate 50.0 % (1/2), "
+        "on_time_rate nothing to count (0/0), overdue_rate 0.0 % (0/1)"
     )
 
 

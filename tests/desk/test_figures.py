@@ -9,9 +9,10 @@ import pytest
 from django.test import Client
 
 from tests.desk.people import Desks, statements
-from zhixing.assembly.models import Organisation
+from zhixing.assembly.models import Membership, Organisation, Sector
 from zhixing.assembly.vocabulary import Status
 from zhixing.cases.models import Case, CaseParty
+from zhixing.insight import days
 
 pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.database]
 
@@ -45,7 +46,7 @@ def test_rates_with_their_parts(world: Desks) -> None:
         "assignment_rate": ("66.7", "Assigned 2", "Filed 3"),
         "reply_rate": ("50.0", "Replied 1", "With the unit 2"),
         "on_time_rate": ("100.0", "On time 1", "Replied under a time limit 1"),
-        "completion_rate": ("50.0", "Completed 1", "With the unit 2"),
+        "completion_rate": ("33.3", "Complete 1", "Filed 3"),
         "": ("50.0", "Replied 1", "With the unit 2"),
     }
     assert str(shown["filing_rate"]["definition"]) == "Proposals that were filed, out of all that were submitted."
@@ -137,4 +138,64 @@ def test_the_page_takes_the_same_statements_for_one_unit_and_for_three(desks: De
     desks.assigned(unit="school")
     desks.assigned(unit="propaganda")
 
-    assert statements(client, "/desk/figures/") == one == 14
+    assert statements(client, "/desk/figures/") == one == 21
+
+
+DIMENSIONS = ("category", "proposer_kind", "occasion", "focus", "livelihood", "sector")
+
+
+@pytest.mark.parametrize("by", DIMENSIONS)
+def test_every_number_of_a_dimension_opens_its_list(world: Desks, by: str) -> None:
+    client = world.of("chen")
+    table = figures(client, f"?by={by}")["units"]
+
+    counted = [row["cells"][0]["text"] for row in table["rows"]]
+    assert sum(counted) == 4
+    for row in table["rows"]:
+        for cell in row["cells"]:
+            if cell["url"]:
+                assert client.get(cell["url"]).context["total"] == cell["text"]
+
+
+@pytest.mark.parametrize("by", DIMENSIONS)
+def test_one_value_can_be_counted_alone(world: Desks, by: str) -> None:
+    client = world.of("chen")
+    rows = [row for row in figures(client, f"?by={by}")["units"]["rows"] if row["url"]]
+    # Nothing of the world is in focus or has a livelihood field or a sector.
+    assert bool(rows) is (by in {"category", "proposer_kind", "occasion"})
+    for row in rows:
+        shown = client.get(row["url"]).context
+        assert row["cells"][0]["text"] == int(
+            client.get(f"{row['url']}&rate=filing_rate").context["figure"]["bottom"]["title"].rpartition(" ")[2]
+        )
+        for unit in shown["units"]["rows"]:
+            for cell in unit["cells"]:
+                if cell["url"]:
+                    assert client.get(cell["url"]).context["total"] == cell["text"]
+
+
+def test_sectors_are_those_of_the_first_proposers_seat(world: Desks) -> None:
+    seats = Membership.objects.of_body(world.town.body)
+    sectors = [
+        Sector.objects.create(code=f"sector-{n}", name=f"界别{n}", official_order=800 + n, since=date(2020, 1, 1))
+        for n in (1, 2)
+    ]
+    for name, sector in zip(("an", "bo"), sectors, strict=True):
+        seats.filter(person=world.town.people[name]).update(sector=sector)
+
+    rows = figures(world.of("chen"), "?by=sector")["units"]["rows"]
+
+    assert [(row["title"], row["cells"][0]["text"]) for row in rows] == [(sectors[0].name, 2), (sectors[1].name, 2)]
+
+
+def test_days_are_told_from_five_replies_on(world: Desks) -> None:
+    assert figures(world.of("chen"))["spread"] == {"n": 1, "enough": 5}
+
+
+def test_quantiles_are_of_nearest_rank() -> None:
+    found = days.spread([1, 2, 3, 40, 200])
+
+    assert found
+    assert (found.quarter, found.median, found.three_quarters, found.nine_tenths) == (2, 3, 40, 200)
+    assert [(one.first, one.n) for one in found.bins if one.n] == [(0, 3), (30, 1), (180, 1)]
+    assert days.spread([1, 2, 3, 4]) is None

@@ -68,6 +68,7 @@ GET: tuple[Row, ...] = (
     # For those who work in a unit; the members and the committee's clerk do not.
     ("/desk/ours/", behind_the_gate(an=REFUSED, bo=REFUSED, chen=REFUSED)),
     ("/desk/overview/", for_the_office(200)),
+    ("/desk/completion/", for_the_office(200)),
     ("/desk/organisation/", for_the_office(200)),
     ("/desk/organisation/drafts/", {"-": 405, "an": 405}),
     ("/desk/figures/", behind_the_gate()),

@@ -75,11 +75,16 @@ def world(town: Town) -> Town:
 
 
 def test_rates_of_proposals_and_handlings(world: Town) -> None:
-    assert parts("proposal") == {"filing_rate": (4, 5), "assignment_rate": (4, 4)}
+    assert parts("proposal") == {
+        "filing_rate": (4, 5),
+        "assignment_rate": (4, 4),
+        "completion_rate": (1, 4),
+        "answered_rate": (2, 4),
+        "delivery_rate": (1, 4),
+    }
     assert parts("handling") == {
         "reply_rate": (2, 4),
         "on_time_rate": (2, 2),
-        "completion_rate": (1, 4),
         "overdue_rate": (2, 2),
     }
     assert rates("proposal")["filing_rate"].value == 0.8
@@ -140,17 +145,25 @@ def test_what_a_ledger_does_not_say_is_said_to_be_unknown(town: Town, tmp_path: 
         {"案由": "关于丁的提案", "主办单位": "甲局", "办理结果": "B", "满意度": "满意"},
     )
 
-    assert parts("proposal") == {"filing_rate": (4, 4), "assignment_rate": (4, 4)}
-    assert parts("handling") == {
-        "reply_rate": (3, 4),
-        "on_time_rate": (0, 0),
+    # A reply is known of three; that its proposer had the last word of two, and one of these promised something.
+    assert parts("proposal") == {
+        "filing_rate": (4, 4),
+        "assignment_rate": (4, 4),
         "completion_rate": (1, 4),
-        "overdue_rate": (0, 1),
+        "answered_rate": (3, 4),
+        "delivery_rate": (2, 4),
+    }
+    assert parts("handling") == {"reply_rate": (3, 4), "on_time_rate": (0, 0), "overdue_rate": (0, 1)}
+    assert {
+        name: rates("proposal")[name].unknown for name in ("completion_rate", "answered_rate", "delivery_rate")
+    } == {
+        "completion_rate": 3,
+        "answered_rate": 1,
+        "delivery_rate": 2,
     }
     assert {name: rate.unknown for name, rate in rates("handling").items()} == {
         "reply_rate": 1,
         "on_time_rate": 0,
-        "completion_rate": 2,
         "overdue_rate": 1,
     }
 

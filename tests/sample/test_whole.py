@@ -25,6 +25,14 @@ NOT_TAKEN = {
     ("proposal", "abandon"): "what is never submitted is shown by a text that still waits for signatures",
     ("proposal", "conversion_unanswered"): "proposers of the sample city answer within the days they have",
     ("promise", "void"): "nobody of the sample city withdraws a proposal whose reply promised something",
+    **dict.fromkeys(
+        [
+            *(("handling", act) for act in ("change_rating", "change_second_rating", "called", "appraise_proposal")),
+            *(("handling", act) for act in ("second_reply", "supervise", "forget_details")),
+            *(("promise", act) for act in ("say_if_done", "ask_release", "decide_release", "supervise")),
+        ],
+        "told in the stories; the sample city does not show it yet",
+    ),
     ("suggestion", "reassign"): "what is moved to another unit is shown with proposals, by the same handling",
     ("suggestion", "resume"): "what a leader reopens is shown with proposals; leaders read no deputies' suggestions",
 }

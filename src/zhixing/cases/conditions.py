@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.lookups import Exact
 
 from zhixing.assembly import clock
+from zhixing.assembly.models import Membership
+from zhixing.cases import kinds
 from zhixing.cases.kinds import Kind
 from zhixing.cases.models import CaseParty, Deadline
 from zhixing.procedure.model import FLAG, Procedure
@@ -15,7 +18,7 @@ from zhixing.procedure.model import FLAG, Procedure
 Filters = Mapping[str, str]
 Condition = Callable[[Kind, str, Sequence[Procedure]], Q]
 NOT = "not_"
-"""Before the name of a kind's own filter: every other code, and none."""
+"""Before the name of a kind's own filter or trait: every other code, and none; what it does not hold of."""
 
 
 def condition(kind: Kind, filters: Filters, procedures: Iterable[Procedure]) -> Q:
@@ -23,13 +26,14 @@ def condition(kind: Kind, filters: Filters, procedures: Iterable[Procedure]) -> 
 
     ``reached`` and ``unreached`` name milestones; ``on_time``, ``late`` and ``settled`` clocks that were stopped in
     time, too late, or either, ``overdue`` and ``nearing`` what the kind's own limits say today; ``acted`` names an act
-    that was performed; ``unit`` and ``session`` are ids; ``numbered``, ``imported`` and the kind's marks ask by being
-    there. The kind's own filters take a code, or with ``#`` a flag that codes bear.
+    that was performed; ``unit``, ``sector`` and ``session`` are ids;
+    ``numbered``, ``imported`` and the kind's marks ask by being
+    there, as do its traits. The kind's own filters take a code, or with ``#`` a flag that codes bear.
     """
     known = list(procedures)
     found = Q()
     for name, value in filters.items():
-        make = _CONDITIONS.get(name) or _marked(kind, name)
+        make = _CONDITIONS.get(name) or _marked(kind, name) or _trait(kind, name)
         found &= make(kind, value, known) if make else _coded(kind, name, value, known)
     return found
 
@@ -69,13 +73,36 @@ def _unit(kind: Kind, value: str, _procedures: Sequence[Procedure]) -> Q:
     return Q(Exists(parties))
 
 
+def sector_of(kind: Kind) -> Subquery:
+    """Return the sector of a case's first author: that of their seat in the term of the case's session, or NULL.
+
+    An organisation has none, and a roster may not say.
+    """
+    first = CaseParty.objects.filter(case=OuterRef(OuterRef("pk")), capacity=kind.author).order_by("place")
+    seats = Membership.objects.unscoped("seats in the case's own term").filter(
+        term=OuterRef("session__term"), person=Subquery(first.values("person")[:1])
+    )
+    return Subquery(seats.order_by(F("until").desc(nulls_first=True), "-pk").values("sector")[:1])
+
+
 def _marked(kind: Kind, name: str) -> Condition | None:
     mark = next((mark for mark in kind.marks if mark.name == name), None)
     return (lambda _kind, _value, _procedures: mark.holds()) if mark else None
 
 
+def _trait(kind: Kind, name: str) -> Condition | None:
+    trait = next((one for one in kind.traits if one.name == name.removeprefix(NOT)), None)
+    if trait is None:
+        return None
+    holds = trait.holds
+    return lambda _kind, _value, _procedures: ~holds() if name.startswith(NOT) else holds()
+
+
 def _coded(kind: Kind, name: str, value: str, procedures: Sequence[Procedure]) -> Q:
     bare = name.removeprefix(NOT)
+    if kind.above and bare not in {one.name for one in kind.filters}:
+        content = kinds.get(kind.above).content
+        return Q(Exists(content._default_manager.filter(case=OuterRef("parent"), **{bare: value})))
     codes = _codes(kind, bare, value, procedures)
     has = Q(Exists(kind.content._default_manager.filter(case=OuterRef("pk"), **{f"{bare}__in": codes})))
     return has if bare == name else ~has
@@ -95,6 +122,7 @@ _CONDITIONS: Mapping[str, Condition] = {
     "session": lambda _kind, value, _procedures: Q(session=int(value)),
     "year": lambda _kind, value, _procedures: Q(year=int(value)),
     "unit": _unit,
+    "sector": lambda kind, value, _procedures: Q(Exact(sector_of(kind), int(value))),
     "numbered": lambda _kind, _value, _procedures: Q(official_number__isnull=False),
     "imported": lambda _kind, _value, _procedures: Q(imported=True),
     "reached": lambda _kind, value, procedures: _milestone(value, procedures),

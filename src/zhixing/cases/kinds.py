@@ -17,6 +17,8 @@ from zhixing.procedure.model import Procedure
 from zhixing.procedure.words import Words
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django import forms
     from django.db.models import Q
 
@@ -119,6 +121,57 @@ class Mark:
     holds: Callable[[], Q]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trait:
+    """Something that holds of a case and of those below it, by which tallies, lists and exports may narrow.
+
+    Unlike a mark everybody who sees the case may know it. ``holds`` returns the condition; by ``name`` it is asked for,
+    with ``not_`` before it what it does not hold of.
+    """
+
+    name: str
+    title: Label
+    holds: Callable[[], Q]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wait:
+    """What keeps a case from being complete: the states in which it, or a case of kind ``below``, waits on somebody.
+
+    ``on`` says on whom: in a case below on the parties in the capacity ``whose``, else on its unit. ``clocks`` limit
+    it; with ``overdue`` it is told apart by whether one of them has passed.
+    ``imported`` cases of which a ledger did not say how they ended wait for nothing that is known.
+    """
+
+    name: str
+    title: Label
+    on: Label
+    states: tuple[str, ...] = ()
+    below: str = ""
+    whose: str = ""
+    clocks: tuple[str, ...] = ()
+    overdue: bool | None = None
+    imported: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Completion:
+    """When a case of a kind is complete, and what it waits for until then.
+
+    Of the cases that reached the milestone ``among``, those with the trait ``complete`` are, whatever their state;
+    ``concluding`` is what waits in form alone. ``waits`` stand in the order in which they must happen, ``working`` are
+    their names in the order in which work on them completes most. ``then`` returns the tallies of cases as the register
+    had them at the end of a day.
+    """
+
+    among: str
+    complete: str
+    concluding: Wait
+    waits: tuple[Wait, ...]
+    working: tuple[str, ...]
+    then: Callable[[CaseQuerySet, date], Mapping[str, int]]
+
+
 @dataclass(frozen=True, slots=True)
 class Hint:
     """Something to think of while a field is written, which refuses nothing.
@@ -191,23 +244,24 @@ class Kind:
     """A kind of matter, as its room declares it.
 
     ``procedure`` is the procedure file; ``content`` the model that keeps the fields; ``guards`` the functions behind
-    the procedure's guards; ``forms`` act forms that replace the generated ones; ``mine`` the capacities in which a case
-    counts as one's own; ``capacities`` what parties in each capacity are called, in the order in which a case names
-    them; ``unit`` the capacity by which cases are counted per unit; ``begins_with``, by act and field, what a form
-    begins with: the text of an earlier field, or what a function works out, or the first of several of these that gives
-    anything; ``tallies`` and ``ratios`` what figures
-    count of it; ``derived`` gives content columns that follow from the case itself, such as from who is party to it;
-    ``public`` narrows cases to those the public may know, None for a kind that stays inside; ``beside`` says where
-    earlier cases on the same matter are shown; ``marks`` what to look at in a case; ``notices``, by act, a sentence to
-    whoever is about to perform it, worked out from the case, empty for nothing; ``gist`` the content column that says
-    in a line what a case is about which has its parent's title, as a promise has; ``hints``, by field, what to think of
-    while it is written; ``reads`` how a file is read into a form; ``brought_in`` what
-    an office has of it from before; ``work`` how a unit works on it, if units do;
-    ``menu_for`` the functions of the offices that alone find it in their menu, empty for everybody; ``closed`` that it
-    is internal: the common search does not find it, and nobody gets it as the public or by the way;
-    ``limits`` the clocks by which a case counts as overdue or near; ``decisions`` what there is to decide in cases
-    beside the acts they await; ``instead``, by an act that is awaited, the other acts by which whoever it awaits may
-    decide.
+    the procedure's guards; ``forms`` act forms that replace the generated ones; ``mine`` the capacities in which a
+    case counts as one's own; ``capacities`` what parties in each capacity are called, in the order in which a case
+    names them; ``unit`` the capacity by which cases are counted per unit; ``author`` the one whose first party they
+    are counted by, by the sector of their seat; ``above`` the kind of the cases above, whose codes narrow these as
+    well; ``begins_with``, by act and field, what a form begins with: the text of an earlier field, or what a
+    function works out, or the first of several of these that gives anything; ``tallies`` and ``ratios`` what
+    figures count of it; ``derived`` gives content columns that follow from the case itself, such as from who is
+    party to it; ``public`` narrows cases to those the public may know, None for a kind that stays inside;
+    ``beside`` says where earlier cases on the same matter are shown; ``marks`` what to look at in a case;
+    ``notices``, by act, a sentence to whoever is about to perform it, worked out from the case, empty for nothing;
+    ``gist`` the content column that says in a line what a case is about which has its parent's title, as a promise
+    has; ``hints``, by field, what to think of while it is written; ``reads`` how a file is read into a form;
+    ``brought_in`` what an office has of it from before; ``work`` how a unit works on it, if units do; ``limits``
+    the clocks by which a case counts as overdue or near; ``decisions`` what there is to decide in cases beside the
+    acts they await; ``instead``, by an act that is awaited, the other acts by which whoever it awaits may
+    decide; ``traits`` what figures count beside states, and ``completion`` when a case is complete; ``menu_for`` the
+    functions of the offices that alone find it in their menu, empty for everybody; ``closed`` that it is internal: the
+    common search does not find it, and nobody gets it as the public or by the way.
     """
 
     slug: str
@@ -223,6 +277,8 @@ class Kind:
     mine: tuple[str, ...] = ()
     capacities: Mapping[str, Label] = field(default_factory=dict)
     unit: str = ""
+    author: str = ""
+    above: str = ""
     begins_with: Mapping[str, Mapping[str, Source | tuple[Source, ...]]] = field(default_factory=dict)
     tallies: tuple[Tally, ...] = ()
     ratios: tuple[Ratio, ...] = ()
@@ -238,6 +294,8 @@ class Kind:
     work: UnitWork | None = None
     limits: tuple[str, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    traits: tuple[Trait, ...] = ()
+    completion: Completion | None = None
     instead: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     in_menu: bool = True
     menu_for: tuple[str, ...] = ()

@@ -16,6 +16,7 @@ from zhixing.cases.querysets import CaseQuerySet
 from zhixing.cli.answers import LOCALE, print_json
 from zhixing.cli.commands import Subparsers, add_command
 from zhixing.cli.failure import CommandFailed
+from zhixing.cli.filters import filtered, known_filters
 from zhixing.cli.people import add_as, readable
 from zhixing.insight import counting
 from zhixing.insight.counting import Group, Procedures, Rate
@@ -25,6 +26,7 @@ Counted = list[tuple[Kind, CaseQuerySet, Procedures]]
 GROUPINGS: Mapping[str, Count] = {
     "unit": counting.by_unit,
     "session": counting.by_session,
+    "sector": counting.by_sector,
     "state": counting.by_state,
 }
 
@@ -39,6 +41,9 @@ def register(subparsers: Subparsers) -> argparse.ArgumentParser:
     )
     parser.add_argument("--session", metavar="S", help="of one session alone, such as 十届五次; default all")
     parser.add_argument("--by", metavar="G", choices=_groupings(), help=", ".join(_groupings()))
+    where = "of the proposals that meet a filter of their list alone, and what is below them; may be repeated"
+    parser.add_argument("--where", metavar="k=v", action="append", default=[], help=where)
+    parser.set_defaults(wrong=parser.error)
     add_as(parser)
     parser.add_argument("--json", action="store_true")
     return parser
@@ -60,6 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
             cases = readable(kind, arguments.user)
             if arguments.session:
                 cases = cases.filter(session__in=_sessions(cases, arguments.session))
+            cases = _narrowed(cases, kind, arguments)
             counted.append((kind, cases, counting.procedures_of(kind, cases)))
         found = [rate for one in counted for rate in counting.rates(one[0], counting.tallied(*one))]
         rows = list(_rows(arguments.by, counted)) if arguments.by else []
@@ -68,6 +74,23 @@ def run(arguments: argparse.Namespace) -> int:
         else:
             _print(found, arguments.by, rows)
     return 0
+
+
+def _narrowed(cases: CaseQuerySet, kind: Kind, arguments: argparse.Namespace) -> CaseQuerySet:
+    """Keep the cases that meet every filter: those of a kind that knows it, and what is below such cases of another."""
+    for text in arguments.where:
+        name, _mark, value = text.partition("=")
+        knowing = [one for one in (kind, *_counted_kinds()) if name in known_filters(one)]
+        if not knowing or not value:
+            names = sorted({name for one in _counted_kinds() for name in known_filters(one)})
+            arguments.wrong(f"--where takes a filter and a value such as category=economy; filters: {', '.join(names)}")
+        if knowing[0] is kind:
+            cases = filtered(cases, kind, name, value)
+            continue
+        above = filtered(readable(knowing[0], arguments.user), knowing[0], name, value)
+        # What stands above a kind narrows what is below it; what is counted below does not narrow what is above.
+        cases = cases.filter(parent__in=above.order_by().values("pk"))
+    return cases
 
 
 def _sessions(cases: CaseQuerySet, text: str) -> list[int]:
@@ -102,9 +125,9 @@ def _by_code(name: str, kind: Kind, cases: CaseQuerySet, procedures: Procedures)
 
 def _row(by: str, first: Group, groups: Iterable[tuple[Kind, Group]]) -> dict[str, Any]:
     listed = list(groups)
-    named = by not in {"unit", "session"}
+    named = by not in {"unit", "session", "sector"}
     row: dict[str, Any] = {by: first.key if named else first.title.say(LOCALE)}
-    row |= {"title": first.title.say(LOCALE)} if named else {"body": first.body}
+    row |= {"title": first.title.say(LOCALE)} if named else {"body": first.body} if by != "sector" else {}
     row |= {"proposed": first.proposed} if by == "unit" else {}
     row["counts"] = {name: n for _kind, group in listed for name, n in group.counts.items()}
     row["rates"] = _as_json([rate for kind, group in listed for rate in counting.rates(kind, group.counts)])

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.lookups import Exact
 
+from zhixing.assembly.models import Sector
+from zhixing.cases.conditions import sector_of
 from zhixing.cases.kinds import Kind
 from zhixing.cases.models import CaseParty
 from zhixing.cases.querysets import CaseQuerySet
@@ -16,7 +19,7 @@ from zhixing.procedure.words import Words
 
 def known_filters(kind: Kind) -> tuple[str, ...]:
     """Return the names of a kind's filters: those of every kind, and its own."""
-    return (*CONDITIONS, *(one.name for one in kind.filters))
+    return (*CONDITIONS, *(one.name for one in kind.filters), *(one.name for one in kind.traits))
 
 
 def filtered(cases: CaseQuerySet, kind: Kind, name: str, value: str) -> CaseQuerySet:
@@ -26,6 +29,9 @@ def filtered(cases: CaseQuerySet, kind: Kind, name: str, value: str) -> CaseQuer
         CommandFailed: when the value is none of this filter's.
     """
     condition = CONDITIONS.get(name)
+    trait = next((one for one in kind.traits if one.name == name), None)
+    if trait:
+        return cases.filter(trait.holds() if _is_yes(name, value) else ~trait.holds())
     return cases.filter(condition(kind, cases, value) if condition else _coded(kind, name, value))
 
 
@@ -57,10 +63,23 @@ def _unit(kind: Kind, _cases: CaseQuerySet, value: str) -> Q:
     return Q(Exists(CaseParty.objects.filter(named, case=OuterRef("pk"), capacity=kind.unit)))
 
 
+def _sector(kind: Kind, _cases: CaseQuerySet, value: str) -> Q:
+    if not kind.author:
+        raise CommandFailed(f"{kind.plural} have no author whose sector is known. Leave sector={value} out.")
+    named = Sector.objects.filter(Q(name=value) | Q(code=value)).values_list("pk", flat=True).first()
+    if named is None:
+        raise CommandFailed(f"There is no sector {value}. Give its name or code from the list of sectors.")
+    return Q(Exact(sector_of(kind), named))
+
+
 def _imported(_kind: Kind, _cases: CaseQuerySet, value: str) -> Q:
+    return Q(imported=_is_yes("imported", value))
+
+
+def _is_yes(name: str, value: str) -> bool:
     if value not in {"yes", "no"}:
-        raise CommandFailed(f"imported={value} is not understood. Give imported=yes or imported=no.")
-    return Q(imported=value == "yes")
+        raise CommandFailed(f"{name}={value} is not understood. Give {name}=yes or {name}=no.")
+    return value == "yes"
 
 
 CONDITIONS: Mapping[str, Callable[[Kind, CaseQuerySet, str], Q]] = {
@@ -71,6 +90,7 @@ CONDITIONS: Mapping[str, Callable[[Kind, CaseQuerySet, str], Q]] = {
     "number": _number,
     "unit": _unit,
     "imported": _imported,
+    "sector": _sector,
 }
 
 

@@ -25,7 +25,7 @@ from zhixing.cases.calls import Done
 from zhixing.cases.directory import BodyDirectory
 from zhixing.cases.entering import children_of
 from zhixing.cases.folding import facts_of, parties_of
-from zhixing.cases.models import Adoption, Case
+from zhixing.cases.models import Case
 from zhixing.cases.reading import EntryView
 from zhixing.desk import drafts, mending_forms, uploads
 from zhixing.desk import forms as desk_forms

@@ -74,8 +74,11 @@ def _is_theirs(kind: Kind, actor: Actor) -> bool:
 
 
 def _desk_links(actor: Actor, waiting: queues.Waiting) -> list[Link]:
-    """Return the overview and the desk of an organisation, each for those whose page it is."""
-    links = [Link(title=_("Overview"), url=reverse("desk:overview"))] if sees_overview(actor) else []
+    """Return the overview, the completion and the desk of an organisation, each for those whose page it is."""
+    links = []
+    if sees_overview(actor):
+        links.append(Link(title=_("Overview"), url=reverse("desk:overview")))
+        links.append(Link(title=_("Completion"), url=reverse("desk:completion")))
     if holds_a_post(actor) or waiting.in_committee:
         links.append(Link(title=_("Our organisation"), url=reverse("desk:organisation")))
     return links

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Self
@@ -11,8 +12,9 @@ from django.db.models import Q
 from django.http import QueryDict
 
 from zhixing.assembly.actors import Actor
+from zhixing.cases import kinds
 from zhixing.cases.conditions import NOT, condition
-from zhixing.cases.kinds import Kind, Mark
+from zhixing.cases.kinds import Filter, Kind, Mark
 from zhixing.cases.models import Case
 from zhixing.cases.querysets import CaseQuerySet
 from zhixing.desk.queues import with_limits
@@ -20,11 +22,12 @@ from zhixing.procedure.model import CASE_READERS, Procedure
 
 LAMPS = ("over", "near")
 NAMED = (
-    *("state", "session", "year", "unit", "numbered", "imported"),
+    *("state", "session", "year", "unit", "sector", "numbered", "imported"),
     *("reached", "unreached", "on_time", "late", "settled", "acted", "overdue", "nearing"),
 )
 """The filters of every kind, as ``cases.conditions`` names them."""
 LONGEST_WORD = 100
+CODE = re.compile(r"[-\w]{1,40}\Z", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +45,7 @@ class Criteria:
     year: int | None = None
     lamp: str = ""
     unit: int | None = None
+    sector: int | None = None
     coded: Mapping[str, str] = field(default_factory=dict)
     reached: str = ""
     unreached: str = ""
@@ -69,8 +73,11 @@ class Criteria:
             year=_number(sent, "year"),
             lamp=_one_of(sent, "lamp", dict.fromkeys(LAMPS)),
             unit=_number(sent, "unit"),
+            sector=_number(sent, "sector") if kind.author else None,
             coded={name: code for name, code in coded.items() if code}
-            | {mark.name: "1" for mark in marks if mark.name in sent},
+            | {mark.name: "1" for mark in marks if mark.name in sent}
+            | {name: "1" for name in trait_names(kind) if name in sent}
+            | {one.name: sent.get(one.name, "") for one in filters_above(kind) if CODE.match(sent.get(one.name, ""))},
             reached=_one_of(sent, "reached", procedure.milestones),
             unreached=_one_of(sent, "unreached", procedure.milestones),
             on_time=_one_of(sent, "on_time", procedure.clocks),
@@ -104,6 +111,19 @@ class Criteria:
         """Return the filters by the names that all faces give them."""
         named = {name: getattr(self, name) for name in NAMED}
         return {name: str(value) for name, value in named.items() if value} | dict(self.coded)
+
+
+def filters_above(kind: Kind) -> tuple[Filter, ...]:
+    """Return the filters by which the cases above a kind's narrow these: none that the kind has itself."""
+    own = {one.name for one in kind.filters}
+    return tuple(one for one in kinds.get(kind.above).filters if one.name not in own) if kind.above else ()
+
+
+def trait_names(kind: Kind) -> Iterator[str]:
+    """Yield the names by which a kind's traits are asked for, and by which what they do not hold of."""
+    for trait in kind.traits:
+        yield trait.name
+        yield f"{NOT}{trait.name}"
 
 
 def _one_of(sent: QueryDict, name: str, known: Mapping[str, object]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -14,16 +14,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from zhixing.assembly.actors import Actor
-from zhixing.assembly.models import Body, Session
+from zhixing.assembly.models import Body, Sector, Session
 from zhixing.cases import adopting, kinds
-from zhixing.cases.kinds import Kind, Tally
+from zhixing.cases.conditions import condition
+from zhixing.cases.kinds import Kind, Label, Tally
 from zhixing.cases.models import Case
 from zhixing.cases.querysets import CaseQuerySet
 from zhixing.common.parts import Link, LinkGroup
+from zhixing.desk.criteria import Criteria
 from zhixing.desk.speech import say
-from zhixing.insight import counting
+from zhixing.insight import counting, days
 from zhixing.insight.counting import Counts, Group, Rate
 
+SECTOR = "sector"
 ALL_SESSIONS = "all"
 MATTER, WORK = "proposal", "handling"
 """The kind that is filed and assigned, and the kind that is one unit's work on it."""
@@ -66,11 +69,27 @@ class Figures:
         """Keep the cases of the session counted; all of them where none is asked for."""
         return cases if self.session is None else cases.filter(session=self.session)
 
+    @cached_property
+    def dimensions(self) -> Mapping[str, Label]:
+        """What proposals can be counted by beside the unit: the filters of their list, and the proposer's sector."""
+        return {**{one.name: one.title for one in kinds.get(MATTER).filters}, SECTOR: _("Sector")}
+
+    @cached_property
+    def only(self) -> Mapping[str, str]:
+        """The one value of a dimension that is counted alone, by the filter of its list; empty for all."""
+        wanted = Criteria.asked(self.asked, kinds.get(MATTER), adopting.in_force(self.body, MATTER).procedure)
+        values = {**wanted.coded, **({SECTOR: str(wanted.sector)} if wanted.sector else {})}
+        return dict([(name, values[name]) for name in self.dimensions if name in values][:1])
+
+    def narrowed(self, kind: Kind, cases: CaseQuerySet) -> CaseQuerySet:
+        """Keep the cases of the value counted alone."""
+        return cases.filter(condition(kind, self.only, ())) if self.only else cases
+
     def _counted(self, slug: str) -> tuple[Counts, list[Group]]:
         """Return the tallies of a kind, of all cases the reader may see and by unit; two queries."""
         kind = kinds.get(slug)
-        cases = self.of_session(Case.objects.visible_to(self.actor))
         procedures = [adopting.in_force(self.body, slug).procedure]
+        cases = self.narrowed(kind, self.of_session(Case.objects.visible_to(self.actor)))
         return counting.tallied(kind, cases, procedures), counting.by_unit(kind, cases, procedures)
 
     @cached_property
@@ -94,16 +113,18 @@ class Figures:
         """Return what the page shows."""
         rates = self.rates
         rate = rates.get(self.asked.get("rate", ""), rates[FIRST])
+        by = Breakdown(self)
         return {
             "title": rate.title,
             "about": self._about(),
             "tabs": [
-                Link(title=one.title, url=self._url(rate=one.name), current=one.name == rate.name)
+                Link(title=one.title, url=self.url(rate=one.name), current=one.name == rate.name)
                 for one in rates.values()
             ],
-            "filters": [LinkGroup(title=_("Session"), entries=self._session_links())],
+            "filters": [LinkGroup(title=_("Session"), entries=self._session_links()), *by.links()],
             "figure": self.figure(rate),
-            "units": self._units(),
+            "units": by.table() if by.name else self._units(),
+            "spread": by.spread(),
         }
 
     def _about(self) -> str:
@@ -115,21 +136,23 @@ class Figures:
 
     def _session_links(self) -> list[Link]:
         links = [
-            Link(title=one.short_name, url=self._url(session=str(one.pk)), current=one == self.session)
+            Link(title=one.short_name, url=self.url(session=str(one.pk)), current=one == self.session)
             for one in self.sessions
         ]
-        everything = Link(title=_("All"), url=self._url(session=ALL_SESSIONS), current=self.session is None)
+        everything = Link(title=_("All"), url=self.url(session=ALL_SESSIONS), current=self.session is None)
         return [*links, everything]
 
-    def _url(self, **changes: str) -> str:
-        known = {name: self.asked[name] for name in ("rate", "session") if name in self.asked}
-        return f"{reverse('desk:figures')}?{urlencode(known | changes)}"
+    def url(self, **changes: str) -> str:
+        """Return the address of the page with some of what it asks changed; an empty value takes it off."""
+        known = {name: self.asked[name] for name in ("rate", "session", "by") if name in self.asked} | dict(self.only)
+        asked = {name: value for name, value in (known | changes).items() if value}
+        return f"{reverse('desk:figures')}?{urlencode(asked)}"
 
     def list_url(self, kind: Kind, asked: Mapping[str, str]) -> str:
         """Return the address of the list behind a number."""
         of_session = {"session": str(self.session.pk)} if self.session else {}
         url = reverse("desk:case_list", args=[kind.plural])
-        query = urlencode({**asked, **of_session})
+        query = urlencode({**self.only, **asked, **of_session})
         return f"{url}?{query}" if query else url
 
     def figure(self, rate: Rate) -> Mapping[str, object]:
@@ -224,3 +247,104 @@ def _rate_of(top: int, bottom: int) -> Mapping[str, object]:
     if not bottom:
         return {"rate": "", "percent": 0}
     return {"rate": f"{top / bottom * 100:.1f}%", "percent": round(top / bottom * 100)}
+
+
+MATTER_COLUMNS = ("received", "filed", "assigned", "all_replied", "completed", "delivered")
+"""The tallies of proposals in the table by anything but the unit, in this order; the rate is of those complete."""
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """Proposals counted by what the page asks: the rows, the ways to ask, and how long replies took."""
+
+    figures: Figures
+
+    @property
+    def name(self) -> str:
+        """The dimension asked for; empty for the unit."""
+        by = self.figures.asked.get("by", "")
+        return by if by in self.figures.dimensions else ""
+
+    def links(self) -> list[LinkGroup]:
+        """Return the ways to count, and the value counted alone, which can be taken off."""
+        figures = self.figures
+        entries = [Link(title=_("Unit"), url=figures.url(by=""), current=not self.name)]
+        for name, title in figures.dimensions.items():
+            entries.append(Link(title=title, url=figures.url(by=name), current=name == self.name))
+        groups = [LinkGroup(title=_("Count by"), entries=entries)]
+        for name, value in figures.only.items():
+            title = f"{figures.dimensions[name]}: {self._called(name, value)}"
+            off = Link(title=title, url=figures.url(**{name: ""}), current=True)
+            groups.append(LinkGroup(title=_("Only (choose to take off)"), entries=[off]))
+        return groups
+
+    def _called(self, name: str, value: str) -> str:
+        if name == SECTOR:
+            return Sector.objects.filter(pk=int(value)).values_list("name", flat=True).first() or _("Not known")
+        matter = kinds.get(MATTER)
+        choices = next(one.choices for one in matter.filters if one.name == name)
+        title = adopting.in_force(self.figures.body, MATTER).procedure.lists.get(choices, {}).get(value)
+        return say(title) if title else value
+
+    def table(self) -> Mapping[str, object]:
+        """Return the rows of the dimension, in the order of its list."""
+        figures, matter = self.figures, kinds.get(MATTER)
+        procedures = [adopting.in_force(figures.body, MATTER).procedure]
+        cases = figures.narrowed(matter, figures.of_session(Case.objects.visible_to(figures.actor)))
+        count = counting.by_sector if self.name == SECTOR else partial(_by_code, self.name)
+        tallies = {tally.name: tally for tally in matter.tallies}
+        columns = [Column(matter, name, tallies[name].title, tallies[name].filters) for name in MATTER_COLUMNS]
+        rows = [self._row(group, columns) for group in count(matter, cases, procedures)]
+        return {
+            "title": self.figures.dimensions[self.name],
+            "head": self.figures.dimensions[self.name],
+            "rate": _("Completion rate"),
+            "note": _("In the order of the list. This is not a ranking."),
+            "columns": [{"title": column.title} for column in columns],
+            "rows": rows,
+            "total": None,
+        }
+
+    def _row(self, group: Group, columns: Sequence[Column]) -> Mapping[str, object]:
+        own = {self.name: str(group.key)} if group.key else {}
+        cells = []
+        for column in columns:
+            n = group.counts[column.name]
+            url = self.figures.list_url(column.kind, {**own, **column.filters}) if n and own else ""
+            cells.append({"text": n, "label": column.title, "url": url})
+        url = self.figures.url(**own, by="") if own and not self.figures.only else ""
+        rate = _rate_of(group.counts["completed"], group.counts["filed"])
+        return {"title": say(group.title), "url": url, "cells": cells, **rate}
+
+    def spread(self) -> Mapping[str, object]:
+        """Return how long replies took that are out: quantiles and a histogram, or how few there are."""
+        figures, work = self.figures, kinds.get(WORK)
+        procedures = [adopting.in_force(figures.body, WORK).procedure]
+        cases = figures.narrowed(work, figures.of_session(Case.objects.visible_to(figures.actor)))
+        released = cases.filter(condition(work, {"reached": "replied"}, procedures), kind=work.slug)
+        taken = days.days_taken(released, "reply")
+        found = days.spread(taken)
+        if found is None:
+            return {"n": len(taken), "enough": days.ENOUGH}
+        most = max(one.n for one in found.bins)
+        bars = [
+            {
+                "title": _("%(first)d and more") % {"first": one.first}
+                if one.last is None
+                else f"{one.first}–{one.last}",
+                "n": one.n,
+                "x": place * BAR + 1,
+                "y": HIGH - round(one.n / most * HIGH),
+                "height": round(one.n / most * HIGH),
+            }
+            for place, one in enumerate(found.bins)
+        ]
+        return {"n": found.n, "found": found, "bars": bars, "width": len(bars) * BAR, "high": HIGH, "bar": BAR - 2}
+
+
+BAR, HIGH = 24, 120
+"""The measures of the histogram: the width of a bar with its gap, and the height of the highest."""
+
+
+def _by_code(name: str, kind: Kind, cases: CaseQuerySet, procedures: counting.Procedures) -> list[Group]:
+    return counting.by_code(kind, name, cases, procedures)

@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 
 from zhixing.assembly.actors import Actor
 from zhixing.assembly.calendars import work_calendar
-from zhixing.assembly.models import Body
+from zhixing.assembly.models import Body, Sector
 from zhixing.cases import adopting
 from zhixing.cases.conditions import NOT
 from zhixing.cases.kinds import Column, Kind, Mark
@@ -29,7 +29,7 @@ from zhixing.desk import keyset
 from zhixing.desk.boards import slips
 from zhixing.desk.boards.bulk_bar import bar_for, fits_of
 from zhixing.desk.case_head import called
-from zhixing.desk.criteria import Criteria
+from zhixing.desk.criteria import Criteria, filters_above
 from zhixing.desk.lamps import Lamps
 from zhixing.desk.listing_form import filter_form
 from zhixing.desk.parties import in_capacities, in_short, name_of
@@ -214,15 +214,33 @@ class Listing:
             yield "overdue", _("%(title)s overdue") % {"title": limits}
         if wanted.nearing:
             yield "nearing", _("%(title)s near") % {"title": limits}
-        for one in self.kind.filters:
-            code = wanted.coded.get(f"{NOT}{one.name}")
-            if code:
-                title = say(procedure.lists[one.choices][code])
-                yield f"{NOT}{one.name}", _("not: %(choice)s") % {"choice": title}
+        yield from self._own_from_figures()
         if wanted.numbered:
             yield "numbered", _("with an official number")
         if wanted.imported:
             yield "imported", _("from an earlier ledger")
+
+    def _own_from_figures(self) -> Iterator[tuple[str, str]]:
+        """Yield what the kind itself is narrowed by and the form does not show: traits, and contraries."""
+        coded = self.criteria.coded
+        if self.criteria.sector:
+            sector = Sector.objects.filter(pk=self.criteria.sector).values_list("name", flat=True).first()
+            yield "sector", _("first proposer’s sector: %(sector)s") % {"sector": sector or _("Not known")}
+        for one in filters_above(self.kind):
+            if one.name in coded:
+                lists = adopting.in_force(self.body, self.kind.above).procedure.lists
+                known = lists.get(one.choices, {}).get(coded[one.name])
+                yield one.name, f"{one.title}: {say(known) if known else coded[one.name]}"
+        for trait in self.kind.traits:
+            if trait.name in coded:
+                yield trait.name, str(trait.title)
+            if f"{NOT}{trait.name}" in coded:
+                yield f"{NOT}{trait.name}", _("not: %(choice)s") % {"choice": trait.title}
+        for one in self.kind.filters:
+            code = coded.get(f"{NOT}{one.name}")
+            if code:
+                title = say(self.procedure.lists[one.choices][code])
+                yield f"{NOT}{one.name}", _("not: %(choice)s") % {"choice": title}
 
     def _unseen_filters(self) -> Mapping[str, str]:
         """Return the filters that the form does not show but must not lose."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from zhixing.cases.folding import Folded, parties_of
 from zhixing.cases.kinds import Beside, Column, Filter, Hint, Kind, Ratio, Reader, Section, Tally
 from zhixing.cases.querysets import CaseQuerySet
-from zhixing.proposals import deciding, guards
+from zhixing.proposals import completing, deciding, guards
 from zhixing.proposals.bringing_in import LEDGER, WORDS
 from zhixing.proposals.models import Call, Cohandling, Handling, Lead, Proposal, Suggestion
 from zhixing.proposals.ratings import PRESSED, SAID_OF_A_REPLY, TO_CALL
@@ -109,6 +109,7 @@ PROPOSAL = Kind(
     mine=("proposer", "cosigner", "invited", "merged_proposer"),
     capacities=CAPACITIES,
     unit="handler",
+    author="proposer",
     tallies=(
         Tally("received", _("Submitted"), {"reached": "received"}),
         Tally("filed", _("Filed"), {"reached": "filed"}),
@@ -117,6 +118,7 @@ PROPOSAL = Kind(
         Tally("converted", _("Converted"), {"state": "converted"}),
         Tally("declined", _("Declined"), {"state": "declined"}),
         Tally("imported", _("From ledgers"), {"imported": "1"}),
+        *completing.TALLIES,
     ),
     ratios=(
         Ratio(
@@ -133,7 +135,10 @@ PROPOSAL = Kind(
             top="assigned",
             bottom="filed",
         ),
+        *completing.RATIOS,
     ),
+    traits=completing.TRAITS,
+    completion=completing.COMPLETION,
     public=published,
     beside=Beside(
         title=_("Earlier proposals on this"),
@@ -194,6 +199,8 @@ HANDLING = Kind(
     mine=("handler", "proposer", "cosigner", "merged_proposer"),
     capacities=CAPACITIES,
     unit="handler",
+    author="proposer",
+    above="proposal",
     tallies=(
         Tally("handlings", _("With the unit")),
         Tally("replied", _("Replied"), {"reached": "replied"}),
@@ -206,9 +213,7 @@ HANDLING = Kind(
         Tally("objected", _("Objected to"), {"acted": "object"}),
         Tally("more_time", _("More time asked for"), {"acted": "request_extension"}),
         Tally("sent_back", _("Reply sent back"), {"acted": "return_reply"}),
-        Tally("completed", _("Completed"), {"reached": "answered", "not_letter": "#promised"}),
         Tally("reply_unknown", _("Reply not known"), {"imported": "1", "unreached": "replied"}),
-        Tally("end_unknown", _("End not known"), {"imported": "1", "unreached": "answered"}),
     ),
     ratios=(
         Ratio(
@@ -225,17 +230,6 @@ HANDLING = Kind(
             _("Replies signed within the limit, out of those released that ran under one; ledgers know no limits."),
             top="on_time",
             bottom="limited",
-        ),
-        Ratio(
-            "completion_rate",
-            _("Completion rate"),
-            _(
-                "Handlings whose reply is out, whose proposer has answered or let the time pass, and that promise "
-                "nothing more (not letter B), out of all that were assigned to units."
-            ),
-            top="completed",
-            bottom="handlings",
-            unknown="end_unknown",
         ),
         Ratio(
             "overdue_rate",

@@ -1,0 +1,95 @@
+"""What was complete at the end of an earlier day: read from the entries up to then, by their legal dates."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Exists, JSONField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
+
+from zhixing.assembly.clock import ZONE
+from zhixing.cases.models import Case
+from zhixing.cases.querysets import BY_NUMBER, CaseQuerySet
+from zhixing.proposals.completed import ANSWERED, BELOW, FILED, LEFT, OPEN, REPLIED, unheard_of
+from zhixing.register.models import Entry
+
+UNDATED = "undated"
+TALLIES = ("filed", "all_replied", "completed", "heard", "time_over", UNDATED)
+
+
+@dataclass(slots=True)
+class _Then:
+    """A proposal as it stood: its state, those of its units' work, and whether anything keeps it from being complete.
+
+    The state is None where no entry of that day or before is known.
+    """
+
+    state: str | None
+    imported: bool
+    works: list[str] = field(default_factory=list)
+    lapsed: bool = False
+    held: bool = False
+
+    def names(self) -> Iterable[str]:
+        """Yield the tallies it counts in."""
+        if self.state is None and self.imported:
+            yield UNDATED
+        if self.state not in FILED:
+            return
+        yield "filed"
+        if self.works and all(state in REPLIED for state in self.works):
+            yield "all_replied"
+        if self.works and all(state in ANSWERED for state in self.works) and not self.held:
+            yield "completed"
+            yield "time_over" if self.lapsed else "heard"
+
+
+def tallied_then(cases: CaseQuerySet, day: date) -> Mapping[str, int]:
+    """Return the tallies of proposals at the end of a day: filed, every reply out, complete, with and without opinion.
+
+    ``undated`` are those from ledgers of which no entry of that day or before is known. Two queries for the cases and
+    one for the procedures, however many there are.
+    """
+    end = datetime.combine(day + timedelta(days=1), time(), ZONE)
+    proposals = cases.filter(kind="proposal").order_by()
+    found = {
+        pk: _Then(state, imported)
+        for pk, state, imported in _stood(proposals, end).values_list("pk", "stood", "imported")
+    }
+    below = Case.objects.unscoped(BELOW).filter(
+        body__in=proposals.values("body"), root__in=proposals.values("pk"), kind__in=("handling", "promise")
+    )
+    _look_below(found, _stood(below.order_by(), end), end)
+    counts = Counter(name for one in found.values() for name in one.names())
+    return {name: counts[name] for name in TALLIES}
+
+
+def _stood(cases: CaseQuerySet, end: datetime) -> QuerySet[Any]:
+    """Annotate cases with the state in which they ``stood`` at a moment, None where they were not there yet."""
+    last = _entries(end).order_by("-number").annotate(said=Cast("outcome", JSONField()))
+    return cases.annotate(stood=Subquery(last.annotate(state=KT("said__state")).values("state")[:1]))
+
+
+def _entries(end: datetime) -> QuerySet[Entry]:
+    return Entry.objects.unscoped(BY_NUMBER).filter(case=OuterRef("number"), at__lt=end)
+
+
+def _look_below(found: Mapping[int, _Then], below: QuerySet[Any], end: datetime) -> None:
+    lapsed = Exists(_entries(end).filter(act="lapse"))
+    unheard = Q(kind="handling") & unheard_of()
+    rows = below.annotate(lapsed=lapsed, unheard=unheard)
+    for root, kind, state, over, unknown in rows.values_list("root", "kind", "stood", "lapsed", "unheard"):
+        proposal = found.get(root)
+        if proposal is None or state is None or state in LEFT:
+            continue
+        if kind == "promise":
+            proposal.held |= state in OPEN
+        else:
+            proposal.works.append(state)
+            proposal.lapsed |= over
+            proposal.held |= unknown
