@@ -25,7 +25,7 @@ KEPT_TYPES = ("choice", "date", "integer", "boolean", "rows", "case", "cases")
 class Reference:
     """A person, organisation or case that a field names: its number here, its name on that day, its side.
 
-    ``kind`` is the kind of organisation, ``number`` the number of a case.
+    ``kind`` is the kind of organisation, ``number`` the number of a case, ``milestones`` what that case has reached.
     """
 
     id: int
@@ -34,6 +34,7 @@ class Reference:
     confirmed: bool = True
     kind: str = ""
     number: str = ""
+    milestones: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Json]:
         """Return the reference as an entry keeps it."""

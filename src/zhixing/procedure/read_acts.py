@@ -161,7 +161,7 @@ def field_of(table: Table) -> Field:
     table.only(
         "title", "type", "required", "required_when", "least", "most", "choices", "readers", "help", "not_before",
         "not_after", "accepts", "columns", "kinds", "own", "window", "apart_from", "entry_of", "concerns", "once",
-        "given",
+        "given", "reached",
     )  # fmt: skip
     kind = table.text("type", required=True)
     known = next((one for one in FIELD_TYPES if one == kind), None)
@@ -201,6 +201,7 @@ def field_of(table: Table) -> Field:
         concerns=table.text("concerns"),
         once=table.flag("once"),
         given=table.flag("given"),
+        reached=table.text("reached"),
     )
 
 

@@ -15,8 +15,10 @@ class SupervisionConfig(AppConfig):
 
     @override
     def ready(self) -> None:
-        """Register the promise with the floor of cases."""
+        """Register the kinds of this room with the floor of cases."""
         from zhixing.cases import kinds  # noqa: PLC0415 - needs loaded models
+        from zhixing.supervision.key_kinds import KINDS as KEY_KINDS  # noqa: PLC0415 - needs loaded models
         from zhixing.supervision.kinds import PROMISE  # noqa: PLC0415 - needs loaded models
 
-        kinds.register(PROMISE)
+        for kind in (PROMISE, *KEY_KINDS):
+            kinds.register(kind)
