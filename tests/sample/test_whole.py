@@ -47,6 +47,8 @@ STANDING_TAKEN = {
     ("cohandling", "tick"),
     ("call", "tick"),
     ("promise", "tick"),
+    ("keyproposal", "tick"),
+    ("commendation", "tick"),
 }
 """What every case knows is shown where it usually happens. Nothing comes from a ledger (import), no procedure has a
 second version (migrate), no unit is reorganised (succeed) and every year's arrangement is known (recompute)."""

@@ -101,8 +101,11 @@ class BodyDirectory:
             cases = cases.filter(kind__in=kinds)
         if self.seeing is not None:
             cases = cases.filter(Exists(CaseReader.objects.filter(case=OuterRef("pk"), key__in=self.seeing)))
-        found = list(cases.only("number", "title")[:2])
-        return Reference(found[0].pk, found[0].title, number=found[0].number) if len(found) == 1 else None
+        found = list(cases.only("number", "title", "folded")[:2])
+        if len(found) != 1:
+            return None
+        one = found[0]
+        return Reference(one.pk, one.title, number=one.number, milestones=tuple(one.folded["milestones"]))
 
     def file(self, wanted: Json) -> FileReference | None:
         """Return the stored file meant, by its digest, if whoever acts has handed it in."""

@@ -145,7 +145,8 @@ class Names:
     def cases(self, one: Field, act: Act | None) -> Sequence[Option]:
         """Return the newest cases that a field may name, as number and title.
 
-        Where the act causes something in the cases named, they stand where that may happen; else they are not over.
+        Where the act causes something in the cases named, they stand where that may happen; else they have come as
+        far as the field asks, or are not over.
         """
         if self.actor is None:
             return []
@@ -162,6 +163,10 @@ class Names:
         wanted = Q(pk__in=())
         for slug in one.kinds or [kind.slug for kind in kinds.everyone()]:
             there = Q(kind=slug)
+            if one.reached:
+                milestone = adopting.in_force(self._body, slug).procedure.milestones[one.reached]
+                wanted |= there & Q(state__in=milestone.states)
+                continue
             acts = adopting.in_force(self._body, slug).procedure.acts if causes else {}
             starts = {state for name in causes if name in acts for state in acts[name].start}
             if starts and "*" not in starts:

@@ -26,7 +26,7 @@ class Reference:
     """A person, organisation or case that a field names: its number here, its name on that day, its side.
 
     ``kind`` is the kind of organisation and ``functions`` what it does for the committee, ``number`` the number of a
-    case.
+    case and ``milestones`` what that case has reached.
     """
 
     id: int
@@ -36,6 +36,7 @@ class Reference:
     kind: str = ""
     functions: tuple[str, ...] = ()
     number: str = ""
+    milestones: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Json]:
         """Return the reference as an entry keeps it."""

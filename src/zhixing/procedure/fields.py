@@ -265,6 +265,8 @@ class _Check:
             if named is None:
                 name = str(one.get("number", one)) if isinstance(one, dict) else str(one)
                 self.fault(field.name, NO_CASE, field=field.title, name=name)
+            elif field.reached and not self.given.recorded and field.reached not in named.milestones:
+                self.fault(field.name, NOT_SO_FAR, field=field.title, name=named.name)
             else:
                 found[named.id] = named
         self.named[field.name] = tuple(found.values())
@@ -336,6 +338,10 @@ NO_PERSON = Words(
 NO_CASE = Words(
     "“{field}”：没有找到案件“{name}”，或不在可选之列。请核对编号。",
     "{field}: there is no case {name} that could be meant here. Check the number.",
+)
+NOT_SO_FAR = Words(
+    "“{field}”：“{name}”还没有办到这一步，或已经退出。请另选。",
+    "{field}: {name} has not come so far, or has left again. Name another.",
 )
 OUTSIDE_WINDOW = Words(
     "“{field}”：现在不在大会提案受理期内，不能选“{value}”。请选其他项。",

@@ -99,7 +99,7 @@ class Field:
 
     An ``integer`` with ``entry_of`` is the number of an entry made by one of these acts; ``concerns`` is the field of
     that entry which says whom it concerns, ``once`` that nobody names the same entry twice.
-    A column that is ``given`` holds what the other columns of its row speak of: a form that begins with it shows it.
+    A column that is ``given`` holds what others of its row speak of; a case named must have ``reached`` a milestone.
     """
 
     name: str
@@ -128,6 +128,7 @@ class Field:
     concerns: str = ""
     once: bool = False
     given: bool = False
+    reached: str = ""
 
 
 @dataclass(frozen=True, slots=True)

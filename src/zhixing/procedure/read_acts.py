@@ -167,7 +167,7 @@ def field_of(table: Table, *, readers: tuple[str, ...] = (CASE_READERS,)) -> Fie
     table.only(
         "title", "type", "required", "required_when", "least", "most", "choices", "readers", "help", "not_before",
         "not_after", "accepts", "columns", "kinds", "functions", "own", "window", "apart_from", "entry_of", "concerns",
-        "once", "given",
+        "once", "given", "reached",
     )  # fmt: skip
     kind = table.text("type", required=True)
     known = next((one for one in FIELD_TYPES if one == kind), None)
@@ -208,6 +208,7 @@ def field_of(table: Table, *, readers: tuple[str, ...] = (CASE_READERS,)) -> Fie
         concerns=table.text("concerns"),
         once=table.flag("once"),
         given=table.flag("given"),
+        reached=table.text("reached"),
     )
 
 

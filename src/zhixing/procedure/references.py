@@ -169,6 +169,8 @@ class _Check:
         self.among((*path, "readers"), field.readers, {*self.procedure.readers, CASE_READERS}, UNKNOWN_READERS)
         if field.given:
             self.source.complain((*path, "given"), NOT_GIVEN, name=field.name)
+        if field.reached:
+            self.typed((*path, "reached"), field, CASE_TYPES, NAMES_NO_CASE)
         self.field_in(path, act.fields, field)
 
     def naming(self, path: tuple[str, ...], act: Act, field: Field) -> None:

@@ -48,18 +48,21 @@ class _Check:
     def act(self, procedure: Procedure, act: Act) -> None:
         for field in act.fields.values():
             if field.type in CASE_TYPES:
-                self.kinds(procedure, act, field.kinds)
+                self.milestone(procedure, act, field.reached, self.kinds(procedure, act, field.kinds))
         for condition in act.children:
-            for below in self.kinds(procedure, act, [condition.kind]):
-                if condition.milestone not in below.milestones:
-                    known = _listed(below.milestones)
-                    self.fault(NO_MILESTONE, procedure, act, name=condition.milestone, other=below.kind, known=known)
+            self.milestone(procedure, act, condition.milestone, self.kinds(procedure, act, [condition.kind]))
         for opening in act.opens:
             for below in self.kinds(procedure, act, [opening.kind]):
                 self.opening(procedure, act, opening, below)
         for cause in act.causes:
             for target in self.targets(procedure, act, cause):
                 self.cause(procedure, act, cause, target)
+
+    def milestone(self, procedure: Procedure, act: Act, name: str, named: Iterable[Procedure]) -> None:
+        """Check that other procedures have a milestone that an act asks of them; an empty name asks for none."""
+        for other in named:
+            if name and name not in other.milestones:
+                self.fault(NO_MILESTONE, procedure, act, name=name, other=other.kind, known=_listed(other.milestones))
 
     def kinds(self, procedure: Procedure, act: Act, names: Iterable[str]) -> list[Procedure]:
         """Return the procedures of these kinds; those that do not exist are faults."""

@@ -20,6 +20,7 @@ from zhixing.sample.catching_up import catch_up
 from zhixing.sample.frequencies import read_frequencies
 from zhixing.sample.hours import Hours
 from zhixing.sample.joint_telling import Joint, joint_stories
+from zhixing.sample.key_telling import COMMENDATION_WAYS, KEY_WAYS, Choosing, commendation_story, key_story
 from zhixing.sample.matching import Matcher
 from zhixing.sample.populate import Town, populate
 from zhixing.sample.reading import Content, ProposalText, read_content, read_phrases, read_proposals
@@ -81,6 +82,7 @@ def build_city(
             simulation.begin(town.body, builder.stories(parts, texts, named))
             if town is city:
                 simulation.begin(town.body, builder.side_stories(size))
+                simulation.begin(town.body, builder.key_stories(seed))
         simulation.run()
         catch_up(day)
     name_index.write_people()
@@ -136,6 +138,16 @@ class _Builder:
         hours = Hours(work_calendar(), Random(self.town.text.slug))
         for year in self.years[1:]:
             yield from joint_stories(Joint(year, self.town, hours, self.wording, self.today))
+
+    def key_stories(self, seed: int) -> Iterator[Story]:
+        """Yield the stories of key proposals and commendations, by a chance of their own, so that all others stay."""
+        random = Random(seed)
+        hours, wording = Hours(work_calendar(), random), Wording(read_phrases(), random)
+        people = Choosing(town=self.town, hours=hours, wording=wording)
+        for way, ago in KEY_WAYS:
+            yield key_story(self.years[-1 - ago], way, people)
+        for way in COMMENDATION_WAYS:
+            yield commendation_story(self.years[-2], way, people)
 
 
 def standings() -> list[Standing]:

@@ -134,9 +134,7 @@ _LEADERS = Words(
 )
 _ADMINISTRATORS = Words("管理员不参与办案", "administrators take no part in cases")
 UNAWAITED = {
-    "chair": _LEADERS,
     "vicechair": _LEADERS,
-    "secretary": _LEADERS,
     "editor": Words("门户发布尚未开通", "publishing on the portal is not there yet"),
     "office": Words(
         "会议和公文尚未开通；交办前的会签可作可不作",

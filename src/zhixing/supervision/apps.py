@@ -15,9 +15,10 @@ class SupervisionConfig(AppConfig):
 
     @override
     def ready(self) -> None:
-        """Register the kinds with the floor of cases."""
+        """Register the kinds of this room with the floor of cases."""
         from zhixing.cases import kinds  # noqa: PLC0415 - needs loaded models
+        from zhixing.supervision.key_kinds import KINDS as KEY_KINDS  # noqa: PLC0415 - needs loaded models
         from zhixing.supervision.kinds import KINDS  # noqa: PLC0415 - needs loaded models
 
-        for kind in KINDS:
+        for kind in (*KINDS, *KEY_KINDS):
             kinds.register(kind)

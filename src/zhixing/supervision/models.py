@@ -8,6 +8,9 @@ from django.db import models
 from typing_extensions import override
 
 from zhixing.cases.models import Content
+from zhixing.supervision.key_models import Commendation, KeyProposal
+
+__all__ = ["Commendation", "KeyProposal", "Promise"]
 
 
 class Promise(Content):
