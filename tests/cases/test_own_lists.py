@@ -9,7 +9,7 @@ from pytest_django import Settings
 
 from tests.world.story import LATER, told
 from tests.world.town import Town, build_town
-from zhixing.cases import adopting, fitting, kinds
+from zhixing.cases import adopting
 from zhixing.cases.acts import perform
 from zhixing.cases.models import Adoption, ProcedureText
 from zhixing.procedure.source import ProcedureError
@@ -74,7 +74,6 @@ def test_what_would_be_adopted_is_shown_without_adopting_it(town: Town, folder: 
 
 
 def test_code_that_figures_count_stays(town: Town) -> None:
-    assert fitting.counted_on(kinds.get("handling")) == {"letters": ("#promised",)}
     assert refused(town, "handling", '[lists.letters]\nA = "甲"\n')[0].startswith(
         "own.toml:1: lists.letters: The procedure or its figures ask for a choice of letters with the flag promised"
     )

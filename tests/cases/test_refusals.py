@@ -132,6 +132,12 @@ def test_case_opened_by_an_act_that_opens_none(town: Town) -> None:
     )
 
 
+EVERY = (
+    *("proposal", "handling", "cohandling", "lead", "call", "suggestion", "promise"),
+    *("problem", "topic", "letter", "check", "jointplan", "keyproposal", "commendation"),
+)
+
+
 @pytest.mark.parametrize("kind", ["petition", "proposals"])
 def test_kind_that_nobody_declares(town: Town, kind: str) -> None:
     refused = refusal(lambda: open_case(kind, "submit", actor=town.actor("an"), data=proposal_data()))
@@ -139,8 +145,8 @@ def test_kind_that_nobody_declares(town: Town, kind: str) -> None:
     assert spoken(refused) == (
         "unknown",
         "",
-        f"没有“{kind}”这类案件。可用：proposal、handling、cohandling、lead、call、suggestion、promise。",
-        f"There is no kind {kind}. Kinds here: proposal, handling, cohandling, lead, call, suggestion, promise.",
+        f"没有“{kind}”这类案件。可用：{'、'.join(EVERY)}。",
+        f"There is no kind {kind}. Kinds here: {', '.join(EVERY)}.",
     )
 
 

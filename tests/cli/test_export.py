@@ -203,7 +203,10 @@ def test_production_before_the_first_account_gives_what_the_office_may_know(
             "operas",
             "a.csv",
             [],
-            "There is no kind operas. Kinds: proposals, handlings, cohandlings, leads, calls, suggestions, promises.\n",
+            (
+                "There is no kind operas. Kinds: proposals, handlings, cohandlings, leads, calls, suggestions, "
+                "promises, problems, topics, letters, checks, jointplans, keyproposals, commendations.\n"
+            ),
         ),
         ("proposals", "a.pdf", [], "a.pdf must end in .xlsx, .csv, .jsonl.\n"),
         ("proposals", "none/a.csv", [], "none/a.csv cannot be written (No such file or directory).\n"),

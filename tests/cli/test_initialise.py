@@ -55,6 +55,7 @@ def test_the_first_committee_and_its_administrator(data: Path, capsys: pytest.Ca
         "call",
         "suggestion",
         "promise",
+        *("problem", "topic", "letter", "check", "jointplan", "keyproposal", "commendation"),
     }
     assert YearArrangement.objects.exists()
     assert Sector.objects.exists()

@@ -32,7 +32,7 @@ def test_all_that_are_shipped_hold(zhixing: Zhixing) -> None:
     said = zhixing("procedure", "check")
 
     assert (said.code, said.err) == (0, "")
-    versions = {"proposal": "2026-2", "handling": "2026-4", "cohandling": "2026-2"}
+    versions = {"proposal": "2026-2", "handling": "2026-4", "cohandling": "2026-2", "promise": "2026-2"}
     assert said.out.splitlines() == [
         f"{kind.procedure}: {kind.slug} {versions.get(kind.slug, '2026-1')} holds" for kind in kinds.everyone()
     ]
@@ -174,7 +174,8 @@ def test_unknown_kind_and_broken_file_are_said(zhixing: Zhixing, tmp_path: Path)
     for doing in ("show", "draw"):
         assert zhixing("procedure", doing, "opera").err == (
             "opera is neither a file nor a kind. "
-            "Kinds: proposal, handling, cohandling, lead, call, suggestion, promise.\n"
+            "Kinds: proposal, handling, cohandling, lead, call, suggestion, promise, "
+            "problem, topic, letter, check, jointplan, keyproposal, commendation.\n"
         )
         assert zhixing("procedure", doing, broken).code == 1
     assert str(broken) in zhixing("procedure", "diff", "proposal", broken).err
@@ -202,7 +203,10 @@ def test_committee_adopts_its_own(town: Town, zhixing: Zhixing, own: Path, tmp_p
     assert unknown == (
         1,
         "",
-        "opera is no kind. Kinds: proposal, handling, cohandling, lead, call, suggestion, promise.\n",
+        (
+            "opera is no kind. Kinds: proposal, handling, cohandling, lead, call, suggestion, promise, "
+            "problem, topic, letter, check, jointplan, keyproposal, commendation.\n"
+        ),
     )
     assert done.out.splitlines()[0] == "安澜市政协: proposal 2026-2 is in force for new cases."
     after = adopting.in_force(town.body, "proposal")

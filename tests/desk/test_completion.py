@@ -72,7 +72,7 @@ def test_the_rate_counts_what_is_answered_and_promises_nothing_more(desks: Desks
 
     desks.act(promise, "claim_done", "han", {"evidence": "停车场已建成并投入使用。"}, on=date(2026, 5, 6))
     assert page(desks)["figure"]["top"]["n"] == 1
-    desks.act(promise, "verify", "chen", {"found": "kept", "how": "现场核验"}, on=date(2026, 5, 8))
+    desks.act(promise, "verify", "chen", {"found": "kept", "way": "on_spot", "how": "现场核验"}, on=date(2026, 5, 8))
     assert page(desks)["figure"]["top"]["n"] == 2
     assert [one["top"]["n"] for one in page(desks)["beside"]] == [2, 2]
 

@@ -124,6 +124,7 @@ def test_tabs_and_menu_count_what_waits(desks: Desks) -> None:
     menu = page.context["nav"].groups[0].entries
     assert [(link.title, link.count, link.current) for link in menu] == [
         ("Overview", "", False),
+        ("Completion", "", False),
         ("Our organisation", "", False),
         ("To do", 2, True),
         ("To read", 2, False),
@@ -160,6 +161,10 @@ def test_everybody_may_begin_here_what_they_may_open(desks: Desks) -> None:
         "proposals/new/receive_file/",
         "leads/new/receive/",
         "calls/new/issue/",
+        "commendations/new/nominate_proposal/",
+        "commendations/new/nominate_unit/",
+        "keyproposals/new/nominate/",
+        "keyproposals/new/nominate_for_committee/",
         *BY_OFFICES,
     }
     assert offered["liao"] == {"leads/new/offer/"}
@@ -199,7 +204,7 @@ def test_pages_go_on_and_back(desks: Desks, monkeypatch: pytest.MonkeyPatch) -> 
     assert client.get(second.context["pager"].prev_url).context["rows"] == first.context["rows"]
 
 
-@pytest.mark.parametrize(("tab", "expected"), [("", 15), ("?tab=read", 14), ("?tab=done", 14), ("?tab=mine", 13)])
+@pytest.mark.parametrize(("tab", "expected"), [("", 16), ("?tab=read", 14), ("?tab=done", 14), ("?tab=mine", 13)])
 def test_the_inbox_takes_the_same_statements_for_one_row_and_for_three(desks: Desks, tab: str, expected: int) -> None:
     desks.assigned()
     desks.submit()

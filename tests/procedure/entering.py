@@ -31,8 +31,20 @@ NOBODY = -1
 """Drawn where nobody is left who may be named."""
 NAMING = ("person", "persons", "organisation", "organisations")
 UNCONFIRMED = 9
+KINDS = {1: "special_committee", 2: "special_committee", 3: "government_department"}
+"""What kind of organisation each unit is."""
+HOLDER = 3
+"""The person who heads every unit and chairs the committee."""
+POSTS = frozenset({*(f"o{unit}.head" for unit in UNITS), "b1.chair"})
+REACHED = ("filed", "assigned")
+"""How far every case has come that can be named."""
 FUNCTIONS = ("proposals_committee", "party_supervision", "government_supervision")
 CASES = ("331097-2026-00001", "331097-2026-00002")
+
+
+def keys_held_by(person: int) -> frozenset[str]:
+    """Return the keys of a person, who is a member like the others."""
+    return frozenset({f"p{person}", "m1"}) | (POSTS if person == HOLDER else frozenset())
 
 
 class Names:
@@ -50,20 +62,24 @@ class Names:
         if not isinstance(wanted, int) or wanted not in UNITS:
             return None
         side = "party" if wanted == PARTY_UNIT else "government"
-        return Reference(wanted, UNITS[wanted], side=side, kind="special_committee", functions=FUNCTIONS)
+        return Reference(wanted, UNITS[wanted], side=side, kind=KINDS[wanted], functions=FUNCTIONS)
 
     def person(self, wanted: Json) -> Reference | None:
         return Reference(wanted, PEOPLE[wanted]) if isinstance(wanted, int) and wanted in PEOPLE else None
 
     def keys(self, person: int) -> frozenset[str]:
-        return frozenset({f"p{person}", "m1"})
+        return keys_held_by(person)
 
     def entries(self, acts: Collection[str]) -> tuple[PastEntry, ...]:
         return tuple(PastEntry(number, 2, {}) for number, act in enumerate(self.entered, 1) if act in acts)
 
     def case(self, wanted: Json, kinds: tuple[str, ...]) -> Reference | None:  # noqa: ARG002 - of every kind
         known = isinstance(wanted, str) and wanted in CASES
-        return Reference(CASES.index(str(wanted)), "关于加装电梯的建议", number=str(wanted)) if known else None
+        return (
+            Reference(CASES.index(str(wanted)), "关于加装电梯的建议", number=str(wanted), milestones=REACHED)
+            if known
+            else None
+        )
 
     def file(self, wanted: Json) -> FileReference | None:
         digest = wanted.get("digest") if isinstance(wanted, dict) else wanted
@@ -109,8 +125,9 @@ class Form:
                 gone.update(data[name] if isinstance(data[name], list) else [data[name]])
         roles = field.kinds if person else ()
         wanted = set(keys_of_roles(self.procedure, roles, parties=self.facts.parties, body=self.facts.body))
-        fitting = [one for one in self.people if not roles or wanted.intersection({f"p{one}", f"m{self.facts.body}"})]
-        return [one for one in (fitting if person else self.units) if one not in gone]
+        fitting = [one for one in self.people if not roles or wanted.intersection(keys_held_by(one))]
+        units = [one for one in self.units if not field.kinds or KINDS.get(one) in field.kinds]
+        return [one for one in (fitting if person else units) if one not in gone]
 
 
 @st.composite

@@ -9,7 +9,7 @@ from itertools import product
 from typing import Any
 
 from tests.procedure.calendars import PUBLISHED
-from tests.procedure.entering import CASES, FILES, UNITS, Names
+from tests.procedure.entering import CASES, FILES, HOLDER, KINDS, UNITS, Names
 from zhixing.procedure.conditions import met
 from zhixing.procedure.engine import step
 from zhixing.procedure.facts import Child, Facts, Given, Guard, Outcome, Refused
@@ -110,9 +110,9 @@ def _options(procedure: Procedure, field: Field, on: date, *, each: bool) -> lis
         case "boolean":
             return [True]
         case "organisation" | "organisations":
-            return [next(iter(UNITS))]
+            return [next(one for one in UNITS if not field.kinds or KINDS[one] in field.kinds)]
         case "person" | "persons":
-            return [1]
+            return [HOLDER if field.kinds else 1]
         case "case" | "cases":
             return [CASES[0]]
         case "files":

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations, pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from zhixing.procedure.layout import Layout, Link, Point, Route, Size, back_links, lay_out, layers_of
@@ -77,7 +77,16 @@ def graphs(draw: st.DrawFn) -> tuple[dict[str, Size], list[Link]]:
     return boxes, links
 
 
+LOW, TALL = Size(20, 20), Size(20, 60)
+
+
 @settings(deadline=None, max_examples=60)
+@example(
+    (
+        {"s0": LOW, "s1": TALL, **dict.fromkeys(("s2", "s3", "s4", "s5", "s6", "s7"), LOW)},
+        [Link("s0", "s3", Size(20, 14)), Link("s2", "s1", Size(59, 14)), Link("s2", "s3", Size(21, 14))],
+    )
+)
 @given(graphs())
 def test_nothing_stands_on_anything_else(graph: tuple[dict[str, Size], list[Link]]) -> None:
     boxes, links = graph

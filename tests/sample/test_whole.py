@@ -28,8 +28,8 @@ NOT_TAKEN = {
     **dict.fromkeys(
         [
             *(("handling", act) for act in ("change_rating", "change_second_rating", "called", "appraise_proposal")),
-            *(("handling", act) for act in ("second_reply", "supervise", "forget_details")),
-            *(("promise", act) for act in ("say_if_done", "ask_release", "decide_release", "supervise")),
+            *(("handling", act) for act in ("second_reply", "supervise")),
+            *(("promise", act) for act in ("say_if_done", "ask_release", "decide_release")),
         ],
         "told in the stories; the sample city does not show it yet",
     ),

@@ -235,9 +235,21 @@ def openings(slugs: Iterable[str], *, actor: Actor, body: Body) -> list[Task]:
         found += [
             Task(actor, body, clock.today(), adopted, act)
             for act in adopted.procedure.opening_acts()
-            if roles.intersection(act.by)
+            if roles.intersection(act.by) and _has_an_own(actor, act)
         ]
     return found
+
+
+def _has_an_own(actor: Actor, act: Act) -> bool:
+    """Tell whether the actor holds a post in an organisation such as an act has to be performed for."""
+    return all(
+        any(
+            post.kind in field.own and post.organisation_kind in (field.kinds or [post.organisation_kind])
+            for post in actor.posts
+        )
+        for field in act.fields.values()
+        if field.own and field.required
+    )
 
 
 NOT_IN_COMMON = Words(

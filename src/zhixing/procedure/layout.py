@@ -179,8 +179,8 @@ class _Drawing:
         label = self.places[chain[at]]
         middle = sum(bands[label.layer]) / 2
         over, under = middle - label.size.height / 2, middle + label.size.height / 2
-        above = [upper, *self.passing(chain[1:at], bands), (label.x, bands[label.layer][0]), (label.x, over)]
-        beneath = [(label.x, under), (label.x, bands[label.layer][1]), *self.passing(chain[at + 1 : -1], bands), lower]
+        above = [*upper, *self.passing(chain[1:at], bands), (label.x, bands[label.layer][0]), (label.x, over)]
+        beneath = [(label.x, under), (label.x, bands[label.layer][1]), *self.passing(chain[at + 1 : -1], bands), *lower]
         if turned:
             above, beneath = beneath[::-1], above[::-1]
         return Route(tuple(above), tuple(beneath), (label.x, middle))
@@ -189,8 +189,11 @@ class _Drawing:
         """Return the top and bottom of each layer that an arrow passes upright."""
         return [(self.places[one].x, y) for one in chain for y in bands[self.places[one].layer]]
 
-    def port(self, number: int, *, below: bool, bands: Sequence[Point]) -> Point:
-        """Return where a link touches its upper box from below, or its lower box from above."""
+    def port(self, number: int, *, below: bool, bands: Sequence[Point]) -> list[Point]:
+        """Return where a link touches its upper box from below, or its lower box from above, from top to bottom.
+
+        It leaves the layer upright, so that it passes beside the taller boxes there.
+        """
         end, beside = (0, 1) if below else (-1, -2)
         box = self.chains[number][end]
         place = self.places[box]
@@ -198,5 +201,10 @@ class _Drawing:
         here.sort(key=lambda one: self.places[self.chains[one][beside]].x)
         step = min(BETWEEN_PORTS, place.size.width / (len(here) + 1))
         x = place.x + (here.index(number) - (len(here) - 1) / 2) * step
-        middle = sum(bands[place.layer]) / 2
-        return x, middle + place.size.height / 2 * (1 if below else -1)
+        middle, half = sum(bands[place.layer]) / 2, place.size.height / 2
+        ends = (
+            [(x, middle + half), (x, bands[place.layer][1])]
+            if below
+            else [(x, bands[place.layer][0]), (x, middle - half)]
+        )
+        return list(dict.fromkeys(ends))

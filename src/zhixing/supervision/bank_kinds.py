@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from zhixing.assembly.vocabulary import Function
-from zhixing.cases.kinds import Column, Filter, Kind, Ratio, Section, Tally
+from zhixing.cases.kinds import Column, Filter, Kind, Section
 from zhixing.supervision.beginnings import special_report
 from zhixing.supervision.models import Problem, Topic
 from zhixing.supervision.places import PROCEDURES
@@ -41,20 +41,6 @@ PROBLEM = Kind(
     unit="unit",
     limits=("solve",),
     instead={"admit": ("refuse",)},
-    tallies=(
-        Tally("admitted", _("Admitted"), {"reached": "was_admitted"}),
-        Tally("cleared", _("Cleared"), {"reached": "cleared"}),
-        Tally("cause", _("Cause"), {"reached": "was_admitted"}, each="cause"),
-    ),
-    ratios=(
-        Ratio(
-            "clearing_rate",
-            _("Clearing rate"),
-            _("Problems cleared by the policy research office, out of all it has admitted."),
-            top="cleared",
-            bottom="admitted",
-        ),
-    ),
     menu_for=BANK,
     closed=True,
 )
