@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.utils.translation import override
 
 from tests.stories.supervising import LETTER, OFFICES, check_of, letter_about, signed_by_all, with_heads, with_promise
 from tests.stories.telling import HOUSING, SCHOOL, Teller
+from zhixing.desk.case_head import official_words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -27,6 +29,8 @@ def test_letter_goes_out_once_each_office_has_signed_the_same_text(tell: Teller)
     assert tell.act(letter, "send", "gu") == "sent"
 
     assert tell.case(letter).official_number == "联督〔2026〕1号"
+    with override("en"):
+        assert official_words(tell.case(letter)) == "Supervision letter 联督〔2026〕1号"
     assert {"hu", "liao", "han"} <= tell.who_sees(letter)
     assert "an" not in tell.who_sees(letter)
     assert tell.papers(letter) == ["letter"]

@@ -42,11 +42,17 @@ def case_head(case: Case, content: Content | None = None) -> CaseHead:
     )
 
 
+WRITTEN_OUT = "号"
+"""How a number ends that says all by itself, as those of documents do: 联督〔2026〕1号."""
+
+
 def official_words(case: Case) -> str:
     """Return the official number as a letter would write it; empty before there is one."""
     if not case.official_number:
         return ""
     kind = str(kinds.get(case.kind).title)
+    if case.official_number.endswith(WRITTEN_OUT):
+        return f"{kind} {case.official_number}"
     if case.session is None:
         return _("%(kind)s %(number)s") % {"kind": kind, "number": case.official_number}
     return _("%(session)s, %(kind)s %(number)s") % {
