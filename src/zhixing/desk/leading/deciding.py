@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -22,6 +23,7 @@ from zhixing.assembly.actors import Actor
 from zhixing.assembly.calendars import work_calendar
 from zhixing.assembly.models import Body
 from zhixing.cases import adopting, kinds
+from zhixing.cases.adopting import Adopted
 from zhixing.cases.folding import parties_of
 from zhixing.cases.kinds import Decision, Kind, Label
 from zhixing.cases.models import Case, Todo
@@ -75,6 +77,11 @@ class Deciding:
     today: date
     _beside: dict[tuple[str, str], Sequence[str]] = field(default_factory=dict)
 
+    @cached_property
+    def _adopted(self) -> dict[str, Adopted]:
+        """The procedures in force of all kinds; one query."""
+        return adopting.each_in_force(self.body, [kind.slug for kind in kinds.everyone()])
+
     def groups(self) -> list[Group]:
         """Return the groups: what is awaited in the order of the time left, then what kinds declare."""
         lit = Lamps(self.today, work_calendar())
@@ -93,7 +100,7 @@ class Deciding:
         return [self._group_of(slug, name, counts[slug, name], rows[slug, name]) for slug, name in ordered]
 
     def _group_of(self, slug: str, name: str, n: int, rows: Sequence[Waiting]) -> Group:
-        kind, act = kinds.get(slug), adopting.in_force(self.body, slug).procedure.acts.get(name)
+        kind, act = kinds.get(slug), self._adopted[slug].procedure.acts.get(name)
         titles = {"kind": kind.title, "act": say(act.title) if act else name}
         url = f"{reverse('desk:inbox')}?{urlencode({'kind': slug, 'act': name})}"
         return Group(key=f"{slug}-{name}", title=_("%(kind)s: %(act)s") % titles, n=n, rows=rows, url=url)
@@ -106,9 +113,8 @@ class Deciding:
     def _declared(self, lit: Lamps) -> Iterator[Group]:
         """Yield what kinds declare for the decision of those whose posts let them perform the act."""
         for kind in kinds.everyone():
-            procedure = adopting.in_force(self.body, kind.slug).procedure
             for decision in kind.decisions:
-                if self._may_decide(procedure, decision):
+                if self._may_decide(self._adopted[kind.slug].procedure, decision):
                     yield from self._found(kind, decision, lit)
 
     def _may_decide(self, procedure: Procedure, decision: Decision) -> bool:
