@@ -4,20 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from tests.stories.supervising import with_promise
 from tests.stories.telling import REPLY, Teller, promised
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 EVIDENCE = {"evidence": "已在全部二百一十三个单元公示责任人。"}
-
-
-def _promised(tell: Teller) -> tuple[str, str, str]:
-    """Return an answered proposal, its handling and the promise of the reply."""
-    number = tell.assigned()
-    (handling,) = tell.below(number)
-    tell.replied(tell.drafted(handling), **promised())
-    tell.act(handling, "rate", "an", {"grade": "satisfied"})
-    (promise,) = tell.below(handling, "promise")
-    return number, handling, promise
 
 
 def test_only_what_is_promised_opens_a_promise(tell: Teller) -> None:
@@ -52,7 +43,7 @@ def test_only_what_is_promised_opens_a_promise(tell: Teller) -> None:
 
 
 def test_promise_is_kept_at_the_second_attempt_and_the_proposal_concluded(tell: Teller) -> None:
-    number, handling, promise = _promised(tell)
+    number, handling, promise = with_promise(tell)
     assert tell.limit(promise, "promise") == ("running", "2026-06-30")
     # What can be done is to do: not to conclude, while a promise is open.
     assert tell.whose_turn(number) == {"chen": "track", "ding": "track"}
@@ -94,7 +85,7 @@ def test_promise_is_kept_at_the_second_attempt_and_the_proposal_concluded(tell: 
 
 
 def test_promise_that_cannot_be_kept_is_given_up_by_a_leader(tell: Teller) -> None:
-    number, _handling, promise = _promised(tell)
+    number, _handling, promise = with_promise(tell)
     refused = tell.refused(promise, "give_up", "hu", {"reason": "经费未落实"})
     assert (refused.code, refused.article) == ("not_allowed", "proposal-handling-measures/35")
 
@@ -124,7 +115,7 @@ def test_promise_ends_with_a_proposal_that_is_withdrawn(tell: Teller) -> None:
 
 
 def test_overdue_promise_is_reminded_of_and_urged(tell: Teller) -> None:
-    _number, _handling, promise = _promised(tell)
+    _number, _handling, promise = with_promise(tell)
     tell.on(6, 15)
     tell.day_comes()
     assert tell.told("hu", promise) == ["open", "tick"]
@@ -135,7 +126,7 @@ def test_overdue_promise_is_reminded_of_and_urged(tell: Teller) -> None:
 
 
 def test_second_reply_follows_once_promises_are_settled_and_raises_the_letter(tell: Teller) -> None:
-    _number, handling, promise = _promised(tell)
+    _number, handling, promise = with_promise(tell)
     assert tell.refused(handling, "second_reply", "hu", {"letter": "A", "second_reply": REPLY}).code == "wrong_state"
     tell.on(6, 8)
     tell.act(promise, "claim_done", "hu", EVIDENCE)
@@ -153,7 +144,7 @@ def test_second_reply_follows_once_promises_are_settled_and_raises_the_letter(te
 
 
 def test_units_head_explains_and_a_leader_decides_whether_it_can_be_kept(tell: Teller) -> None:
-    number, _handling, promise = _promised(tell)
+    number, _handling, promise = with_promise(tell)
     assert (
         tell.refused(promise, "decide_release", "wei", {"release": "granted", "reason": "同意"}).code == "wrong_state"
     )

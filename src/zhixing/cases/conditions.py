@@ -26,9 +26,8 @@ def condition(kind: Kind, filters: Filters, procedures: Iterable[Procedure]) -> 
 
     ``reached`` and ``unreached`` name milestones; ``on_time``, ``late`` and ``settled`` clocks that were stopped in
     time, too late, or either, ``overdue`` and ``nearing`` what the kind's own limits say today; ``acted`` names an act
-    that was performed; ``unit``, ``sector`` and ``session`` are ids;
-    ``numbered``, ``imported`` and the kind's marks ask by being
-    there, as do its traits. The kind's own filters take a code, or with ``#`` a flag that codes bear.
+    that was performed; ``unit``, ``sector`` and ``session`` are ids; ``numbered``, ``imported`` and the kind's marks
+    ask by being there, as do its traits. The kind's own filters take a code, or with ``#`` a flag that codes bear.
     """
     known = list(procedures)
     found = Q()

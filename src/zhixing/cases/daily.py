@@ -1,9 +1,9 @@
 """The day's clocks: what happens because a day has come. Safe to run twice and safe to miss days.
 
 Reminders are the rungs of the clocks' ladders; automatic acts fall due when a clock and its grace have run out, or when
-what a case says has been kept long enough after its end; limits
-counted without a year's official arrangement are counted again when it arrives. All are performed through the one door
-under a key of their own, so that a second run changes nothing.
+what a case says has been kept long enough after its end; limits counted without a year's official arrangement are
+counted again when it arrives. All are performed through the one door under a key of their own, so that a second run
+changes nothing.
 """
 
 from __future__ import annotations

@@ -25,6 +25,7 @@ from zhixing.desk.criteria import Criteria
 from zhixing.desk.speech import say
 from zhixing.insight import counting, days
 from zhixing.insight.counting import Counts, Group, Rate
+from zhixing.insight.small_numbers import ENOUGH
 
 SECTOR = "sector"
 ALL_SESSIONS = "all"
@@ -325,7 +326,7 @@ class Breakdown:
         taken = days.days_taken(released, "reply")
         found = days.spread(taken)
         if found is None:
-            return {"n": len(taken), "enough": days.ENOUGH}
+            return {"n": len(taken), "enough": ENOUGH}
         most = max(one.n for one in found.bins)
         bars = [
             {

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from zhixing.cases.models import Deadline
 from zhixing.cases.querysets import CaseQuerySet
+from zhixing.insight.small_numbers import ENOUGH
 
-ENOUGH = 5
-"""Of fewer nothing is said but how many they are: numbers of a group must not tell what one person or unit did."""
 STEP = 15
 LONGEST = 180
 """So many days are told apart by steps; whatever took longer stands together."""

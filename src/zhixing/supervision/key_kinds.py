@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
@@ -14,8 +13,7 @@ from zhixing.cases.models import Case, CaseParty
 from zhixing.cases.querysets import CaseQuerySet
 from zhixing.supervision.key_models import Commendation, KeyProposal
 from zhixing.supervision.key_shares import commended_share, key_share
-
-PROCEDURES = Path(__file__).parent / "procedures"
+from zhixing.supervision.places import PROCEDURES
 
 CAPACITIES = {
     "leader": _("Leader in charge"),

@@ -27,11 +27,12 @@ from zhixing.desk.keyset import Page
 from zhixing.desk.lamps import Lamps
 from zhixing.desk.ours import work
 from zhixing.desk.ours.filters import NEAR, OVER, Filters
-from zhixing.desk.ours.sums import FEWEST, sums_of
+from zhixing.desk.ours.sums import sums_of
 from zhixing.desk.ours.work import Ours
 from zhixing.desk.parties import in_capacities, in_short
 from zhixing.desk.queues import with_parties
 from zhixing.desk.speech import joined, say
+from zhixing.insight.small_numbers import ENOUGH
 from zhixing.procedure.facts import Refused
 from zhixing.procedure.words import Sentence, Words
 
@@ -117,7 +118,7 @@ class OurPage:
             "several": len(self.units) > 1,
             "in_hand": self.tab == HAND,
             "sums": sums_of(self.units, self.actor) if self.tab == DONE else [],
-            "fewest": FEWEST,
+            "fewest": ENOUGH,
             **shown,
         }
 

@@ -19,10 +19,9 @@ from zhixing.cases.kinds import Kind
 from zhixing.cases.models import Case, CaseParty
 from zhixing.cases.unit_work import Graded
 from zhixing.desk.speech import say
+from zhixing.insight.small_numbers import ENOUGH
 from zhixing.register.models import FieldValue
 
-FEWEST = 5
-"""So many cases are in a sum, and in every difference of two sums that were shown."""
 Event = tuple[str, str, str]
 """A rating as it came in: the case, the field and the code."""
 
@@ -61,7 +60,7 @@ def safe_counts(events: Iterable[Event], fields: Sequence[str]) -> Counter[str]:
     for case, field, code in events:
         grades[case][field] = code
         touched.add(case)
-        if len(touched) >= FEWEST:
+        if len(touched) >= ENOUGH:
             shown = Counter(next(given[one] for one in reversed(fields) if one in given) for given in grades.values())
             touched.clear()
     return shown
