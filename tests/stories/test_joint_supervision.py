@@ -150,11 +150,14 @@ def test_plan_of_the_year_is_signed_by_all_and_carries_the_meetings(tell: Teller
 
     tell.on(7, 1)
     tell.act(plan, "call_meeting", "gu", {"meets_on": "2026-07-03", "agenda": [handling]})
-    assert tell.whose_turn(plan)["chen"] == "record_meeting"
+    assert tell.todo("chen") >= {"record_meeting", "sum_up"}
     tell.on(7, 3)
     minutes = {"met_on": "2026-07-03", "present": "三办", "minutes": "逐件过堂，住建局七月底前答复。"}
     tell.act(plan, "record_meeting", "pan", minutes)
-    assert set(tell.whose_turn(plan).values()) == {"sum_up"}
+    assert (tell.todo("chen") & {"record_meeting", "sum_up"}, set(tell.whose_turn(plan).values())) == (
+        {"sum_up"},
+        {"sum_up"},
+    )
     tell.on(12, 18)
     assert tell.act(plan, "sum_up", "chen", {"summary": "全年联合督办情况良好，办结率提高。"}) == "closed"
     assert not {"hu", "an", "ying"} & tell.who_sees(plan)
