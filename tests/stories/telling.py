@@ -35,9 +35,9 @@ class Teller:
     town: Town
     today: date = date(2026, 1, 21)
 
-    def on(self, month: int, day: int) -> None:
-        """Let the story go on on a day of 2026."""
-        self.today = date(2026, month, day)
+    def on(self, month: int, day: int, year: int = 2026) -> None:
+        """Let the story go on on a day."""
+        self.today = date(year, month, day)
 
     def actor(self, who: str) -> Actor:
         """Return somebody acting today."""
