@@ -55,7 +55,7 @@ def test_rates_with_numerator_denominator_value_and_formula(world: Town, zhixing
         "denominator": 4,
         "value": 0.5,
         "unknown": 1,
-        "formula": "Handlings whose reply was released and not sent back, out of all that were assigned to units.",
+        "formula": "Handlings whose reply was released and not sent back, out of all that are with units.",
     }
     assert parts(answer["rates"]) == {
         "filing_rate": (4, 4),
@@ -155,7 +155,7 @@ def test_figures_in_lines(world: Town, zhixing: Zhixing) -> None:
 
     assert next(line for line in lines if line.startswith("reply_rate:")) == (
         "reply_rate: 50.0 % = 2/4, not known 1  "
-        "Handlings whose reply was released and not sent back, out of all that were assigned to units."
+        "Handlings whose reply was released and not sent back, out of all that are with units."
     )
     assert lines[-1] == (
         "市交通局: filing_rate 100.0 % (2/2), assignment_rate 100.0 % (2/2), completion_rate 0.0 % (0/2), "

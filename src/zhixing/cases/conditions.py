@@ -24,10 +24,11 @@ NOT = "not_"
 def condition(kind: Kind, filters: Filters, procedures: Iterable[Procedure]) -> Q:
     """Return what filters ask of a case that stands under one of the procedures.
 
-    ``reached`` and ``unreached`` name milestones; ``on_time``, ``late`` and ``settled`` clocks that were stopped in
-    time, too late, or either, ``overdue`` and ``nearing`` what the kind's own limits say today; ``acted`` names an act
-    that was performed; ``unit``, ``sector`` and ``session`` are ids; ``numbered``, ``imported`` and the kind's marks
-    ask by being there, as do its traits. The kind's own filters take a code, or with ``#`` a flag that codes bear.
+    ``above`` is the kind of the case above; ``reached`` and ``unreached`` name milestones; ``on_time``, ``late`` and
+    ``settled`` clocks that were stopped in time, too late, or either, ``overdue`` and ``nearing`` what the kind's own
+    limits say today; ``acted`` names an act that was performed; ``unit``, ``sector`` and ``session`` are ids;
+    ``numbered``, ``imported`` and the kind's marks ask by being there, as do its traits. The kind's own filters take a
+    code, or with ``#`` a flag that codes bear.
     """
     known = list(procedures)
     found = Q()
@@ -117,6 +118,7 @@ def _codes(kind: Kind, name: str, value: str, procedures: Sequence[Procedure]) -
 
 
 _CONDITIONS: Mapping[str, Condition] = {
+    "above": lambda _kind, value, _procedures: Q(parent__kind=value),
     "state": lambda _kind, value, _procedures: Q(state=value),
     "session": lambda _kind, value, _procedures: Q(session=int(value)),
     "year": lambda _kind, value, _procedures: Q(year=int(value)),

@@ -244,24 +244,24 @@ class Kind:
     """A kind of matter, as its room declares it.
 
     ``procedure`` is the procedure file; ``content`` the model that keeps the fields; ``guards`` the functions behind
-    the procedure's guards; ``forms`` act forms that replace the generated ones; ``mine`` the capacities in which a
-    case counts as one's own; ``capacities`` what parties in each capacity are called, in the order in which a case
-    names them; ``unit`` the capacity by which cases are counted per unit; ``author`` the one whose first party they
-    are counted by, by the sector of their seat; ``above`` the kind of the cases above, whose codes narrow these as
-    well; ``begins_with``, by act and field, what a form begins with: the text of an earlier field, or what a
-    function works out, or the first of several of these that gives anything; ``tallies`` and ``ratios`` what
-    figures count of it; ``derived`` gives content columns that follow from the case itself, such as from who is
-    party to it; ``public`` narrows cases to those the public may know, None for a kind that stays inside;
-    ``beside`` says where earlier cases on the same matter are shown; ``marks`` what to look at in a case;
-    ``notices``, by act, a sentence to whoever is about to perform it, worked out from the case, empty for nothing;
-    ``gist`` the content column that says in a line what a case is about which has its parent's title, as a promise
-    has; ``hints``, by field, what to think of while it is written; ``reads`` how a file is read into a form;
-    ``brought_in`` what an office has of it from before; ``work`` how a unit works on it, if units do; ``limits``
-    the clocks by which a case counts as overdue or near; ``decisions`` what there is to decide in cases beside the
-    acts they await; ``instead``, by an act that is awaited, the other acts by which whoever it awaits may
-    decide; ``traits`` what figures count beside states, and ``completion`` when a case is complete; ``menu_for`` the
-    functions of the offices that alone find it in their menu, empty for everybody; ``closed`` that it is internal: the
-    common search does not find it, and nobody gets it as the public or by the way.
+    the procedure's guards; ``forms`` act forms that replace the generated ones; ``mine`` the capacities in which a case
+    counts as one's own; ``capacities`` what parties in each capacity are called, in the order in which a case names
+    them; ``unit`` the capacity by which cases are counted per unit; ``author`` the one whose first party they are
+    counted by, by the sector of their seat; ``above`` the kind of the cases above, below which alone these are counted
+    and whose codes narrow them; ``begins_with``, by act and field, what a form begins with: the text of an earlier
+    field, or what a function works out, or the first of several of these that gives anything; ``tallies`` and
+    ``ratios`` what figures count of it; ``derived`` gives content columns that follow from the case itself, such as
+    from who is party to it; ``public`` narrows cases to those the public may know, None for a kind that stays inside;
+    ``beside`` says where earlier cases on the same matter are shown; ``marks`` what to look at in a case; ``notices``,
+    by act, a sentence to whoever is about to perform it, worked out from the case, empty for nothing; ``gist`` the
+    content column that says in a line what a case is about which has its parent's title, as a promise has; ``hints``,
+    by field, what to think of while it is written; ``reads`` how a file is read into a form; ``brought_in`` what an
+    office has of it from before; ``work`` how a unit works on it, if units do; ``limits`` the clocks by which a case
+    counts as overdue or near; ``decisions`` what there is to decide in cases beside the acts they await; ``instead``,
+    by an act that is awaited, the other acts by which whoever it awaits may decide; ``traits`` what figures count
+    beside states, and ``completion`` when a case is complete; ``menu_for`` the functions of the offices that alone find
+    it in their menu, empty for everybody; ``closed`` that it is internal: the common search does not find it, and
+    nobody gets it as the public or by the way.
     """
 
     slug: str

@@ -22,7 +22,7 @@ from zhixing.procedure.model import CASE_READERS, Procedure
 
 LAMPS = ("over", "near")
 NAMED = (
-    *("state", "session", "year", "unit", "sector", "numbered", "imported"),
+    *("above", "state", "session", "year", "unit", "sector", "numbered", "imported"),
     *("reached", "unreached", "on_time", "late", "settled", "acted", "overdue", "nearing"),
 )
 """The filters of every kind, as ``cases.conditions`` names them."""
@@ -40,6 +40,7 @@ class Criteria:
     """
 
     q: str = ""
+    above: str = ""
     state: str = ""
     session: int | None = None
     year: int | None = None
@@ -68,6 +69,7 @@ class Criteria:
         }
         return cls(
             q=sent.get("q", "").strip()[:LONGEST_WORD],
+            above=_one_of(sent, "above", dict.fromkeys([kind.above] if kind.above else [])),
             state=_one_of(sent, "state", procedure.states),
             session=_number(sent, "session"),
             year=_number(sent, "year"),

@@ -322,8 +322,8 @@ class Breakdown:
         figures, work = self.figures, kinds.get(WORK)
         procedures = [adopting.in_force(figures.body, WORK).procedure]
         cases = figures.narrowed(work, figures.of_session(Case.objects.visible_to(figures.actor)))
-        released = cases.filter(condition(work, {"reached": "replied"}, procedures), kind=work.slug)
-        taken = days.days_taken(released, "reply")
+        released = cases.filter(condition(work, {"reached": "replied"}, procedures))
+        taken = days.days_taken(counting.counted(work, released), "reply")
         found = days.spread(taken)
         if found is None:
             return {"n": len(taken), "enough": ENOUGH}

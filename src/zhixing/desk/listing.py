@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 from zhixing.assembly.actors import Actor
 from zhixing.assembly.calendars import work_calendar
 from zhixing.assembly.models import Body, Sector
-from zhixing.cases import adopting
+from zhixing.cases import adopting, kinds
 from zhixing.cases.conditions import NOT
 from zhixing.cases.kinds import Column, Kind, Mark
 from zhixing.cases.marks import marks_for
@@ -223,6 +223,8 @@ class Listing:
     def _own_from_figures(self) -> Iterator[tuple[str, str]]:
         """Yield what the kind itself is narrowed by and the form does not show: traits, and contraries."""
         coded = self.criteria.coded
+        if self.criteria.above:
+            yield "above", _("on: %(kind)s") % {"kind": kinds.get(self.kind.above).plural_title}
         if self.criteria.sector:
             sector = Sector.objects.filter(pk=self.criteria.sector).values_list("name", flat=True).first()
             yield "sector", _("first proposer’s sector: %(sector)s") % {"sector": sector or _("Not known")}

@@ -74,9 +74,15 @@ def procedures_of(kind: Kind, cases: CaseQuerySet) -> Procedures:
     return [adopting.by_digest(digest).procedure for digest in sorted(digests)] or [read(kind.procedure)]
 
 
+def counted(kind: Kind, cases: CaseQuerySet) -> CaseQuerySet:
+    """Keep the cases that are counted as a kind: those below the kind that it is counted under, if it names one."""
+    own = cases.filter(kind=kind.slug)
+    return own.filter(parent__kind=kind.above) if kind.above else own
+
+
 def tallied(kind: Kind, cases: CaseQuerySet, procedures: Procedures) -> Counts:
     """Return the tallies of a kind over its cases, in one query."""
-    found = cases.filter(kind=kind.slug).order_by().aggregate(**_aggregates(kind, procedures))
+    found = counted(kind, cases).order_by().aggregate(**_aggregates(kind, procedures))
     return {name.removeprefix(ALIAS): count for name, count in found.items()}
 
 
@@ -110,7 +116,7 @@ def by_unit(kind: Kind, cases: CaseQuerySet, procedures: Procedures) -> list[Gro
         "of_body_id": F("party__organisation__body"),
         "of_body": F("party__organisation__body__short_name"),
     }
-    rows = cases.filter(kind=kind.slug).annotate(party=parties)
+    rows = counted(kind, cases).annotate(party=parties)
     groups = [
         Group(
             key=row["unit"],
@@ -132,10 +138,10 @@ def by_unit(kind: Kind, cases: CaseQuerySet, procedures: Procedures) -> list[Gro
 
 def by_session(kind: Kind, cases: CaseQuerySet, procedures: Procedures) -> list[Group]:
     """Return the tallies by session, the oldest first; two queries."""
-    sessions = {one.pk: one for one in cases.filter(kind=kind.slug).sessions()}
+    sessions = {one.pk: one for one in counted(kind, cases).sessions()}
     columns = {"of_session": F("session"), "of_body": F("session__term__body__short_name")}
     groups = []
-    for row, counts in _grouped(kind, cases.filter(kind=kind.slug), procedures, columns):
+    for row, counts in _grouped(kind, counted(kind, cases), procedures, columns):
         session = sessions.get(row["of_session"])
         title = Words(session.short_name) if session else NOT_KNOWN
         order = _session_order(session)
@@ -156,7 +162,7 @@ def by_sector(kind: Kind, cases: CaseQuerySet, procedures: Procedures) -> list[G
     known = {one.pk: one for one in Sector.objects.all()}
     columns = {"of_sector": sector_of(kind)}
     groups = []
-    for row, counts in _grouped(kind, cases.filter(kind=kind.slug), procedures, columns):
+    for row, counts in _grouped(kind, counted(kind, cases), procedures, columns):
         sector = known.get(row["of_sector"])
         order = (0, sector.official_order, sector.pk) if sector else (LAST,)
         title = Words(sector.name) if sector else NOT_KNOWN
@@ -171,7 +177,7 @@ def by_state(kind: Kind, cases: CaseQuerySet, procedures: Procedures) -> list[Gr
     columns = {"in_state": F("state")}
     groups = [
         Group(key=row["in_state"], title=titles[row["in_state"]], counts=counts, order=(places[row["in_state"]],))
-        for row, counts in _grouped(kind, cases.filter(kind=kind.slug), procedures, columns)
+        for row, counts in _grouped(kind, counted(kind, cases), procedures, columns)
     ]
     return _in_order(groups)
 
@@ -191,7 +197,7 @@ def by_code(kind: Kind, name: str, cases: CaseQuerySet, procedures: Procedures) 
             counts=counts,
             order=(places.get(row["code"], len(places)), row["code"] or ""),
         )
-        for row, counts in _grouped(kind, cases.filter(kind=kind.slug), procedures, columns)
+        for row, counts in _grouped(kind, counted(kind, cases), procedures, columns)
     ]
     return _in_order(groups)
 

@@ -169,6 +169,10 @@ PROPOSAL = Kind(
     },
 )
 
+ON_PROPOSALS = {"above": "proposal"}
+"""Deputies' suggestions run through the same handling; the figures of proposals leave them out."""
+REPLIED = {**ON_PROPOSALS, "reached": "replied"}
+WAITING = {**ON_PROPOSALS, "unreached": "off_desk"}
 HANDLING = Kind(
     slug="handling",
     title=_("Handling"),
@@ -201,25 +205,26 @@ HANDLING = Kind(
     unit="handler",
     author="proposer",
     above="proposal",
+    # What was moved to another unit, or stopped, is that unit's no longer: it neither counts nor waits.
     tallies=(
-        Tally("handlings", _("With the unit")),
-        Tally("replied", _("Replied"), {"reached": "replied"}),
-        Tally("limited", _("Replied under a time limit"), {"reached": "replied", "settled": "reply"}),
-        Tally("on_time", _("On time"), {"reached": "replied", "on_time": "reply"}),
-        Tally("letter", _("Result letter"), {"reached": "replied"}, each="letter"),
-        Tally("waiting", _("Waiting"), {"unreached": "replied"}),
-        Tally("overdue", _("Overdue"), {"overdue": "1", "unreached": "replied"}),
-        Tally("near", _("Near"), {"nearing": "1", "unreached": "replied"}),
-        Tally("objected", _("Objected to"), {"acted": "object"}),
-        Tally("more_time", _("More time asked for"), {"acted": "request_extension"}),
-        Tally("sent_back", _("Reply sent back"), {"acted": "return_reply"}),
-        Tally("reply_unknown", _("Reply not known"), {"imported": "1", "unreached": "replied"}),
+        Tally("handlings", _("With the unit"), {**ON_PROPOSALS, "unreached": "left"}),
+        Tally("replied", _("Replied"), REPLIED),
+        Tally("limited", _("Replied under a time limit"), {**REPLIED, "settled": "reply"}),
+        Tally("on_time", _("On time"), {**REPLIED, "on_time": "reply"}),
+        Tally("letter", _("Result letter"), REPLIED, each="letter"),
+        Tally("waiting", _("Waiting"), WAITING),
+        Tally("overdue", _("Overdue"), {**WAITING, "overdue": "1"}),
+        Tally("near", _("Near"), {**WAITING, "nearing": "1"}),
+        Tally("objected", _("Objected to"), {**ON_PROPOSALS, "acted": "object"}),
+        Tally("more_time", _("More time asked for"), {**ON_PROPOSALS, "acted": "request_extension"}),
+        Tally("sent_back", _("Reply sent back"), {**ON_PROPOSALS, "acted": "return_reply"}),
+        Tally("reply_unknown", _("Reply not known"), {**WAITING, "imported": "1"}),
     ),
     ratios=(
         Ratio(
             "reply_rate",
             _("Reply rate"),
-            _("Handlings whose reply was released and not sent back, out of all that were assigned to units."),
+            _("Handlings whose reply was released and not sent back, out of all that are with units."),
             top="replied",
             bottom="handlings",
             unknown="reply_unknown",

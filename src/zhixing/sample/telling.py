@@ -15,6 +15,7 @@ from zhixing.assembly.vocabulary import Function, PostKind
 from zhixing.cases.calls import Done
 from zhixing.cases.models import Case
 from zhixing.procedure.days import WorkCalendar
+from zhixing.sample.fields import filed_under
 from zhixing.sample.matching import Plan, Proposing
 from zhixing.sample.populate import Town
 from zhixing.sample.unit_telling import Desk
@@ -284,7 +285,7 @@ class Teller:
 
     def file(self) -> Doing:
         """Give it its number."""
-        return self.director(), {"opinion": self.wording.note("file")}
+        return self.director(), {"opinion": self.wording.note("file"), **filed_under(self.text.subcategory)}
 
     def decline(self) -> Doing:
         """Say why not."""
