@@ -57,6 +57,21 @@ class Filter:
     choices: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entered:
+    """A code that an act entered and no column holds, by which papers and lists may narrow.
+
+    ``choices`` names a list of the procedure, ``holds`` returns the condition that a case bears a code of it. With
+    ``readers``, roles of the procedure, it narrows for those alone who hold one of them in the case.
+    """
+
+    name: str
+    title: Label
+    choices: str
+    holds: Callable[[str], Q]
+    readers: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """A part of the text a person wrote: the content column and its heading."""
@@ -132,6 +147,15 @@ class Trait:
     name: str
     title: Label
     holds: Callable[[], Q]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """Something that held of a case at the end of a day, as the register has it: ``holds`` returns the condition."""
+
+    name: str
+    title: Label
+    holds: Callable[[date], Q]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,25 +267,26 @@ class Decision:
 class Kind:
     """A kind of matter, as its room declares it.
 
-    ``procedure`` is the procedure file; ``content`` the model that keeps the fields; ``guards`` the functions behind
-    the procedure's guards; ``forms`` act forms that replace the generated ones; ``mine`` the capacities in which a
-    case counts as one's own; ``capacities`` what parties in each capacity are called, in the order in which a case
-    names them; ``unit`` the capacity by which cases are counted per unit; ``author`` the one whose first party they
-    are counted by, by the sector of their seat; ``above`` the kind of the cases above, whose codes narrow these as
-    well; ``begins_with``, by act and field, what a form begins with: the text of an earlier field, or what a
-    function works out, or the first of several of these that gives anything; ``tallies`` and ``ratios`` what
-    figures count of it; ``derived`` gives content columns that follow from the case itself, such as from who is
-    party to it; ``public`` narrows cases to those the public may know, None for a kind that stays inside;
+    ``procedure`` is the procedure file; ``content`` the model that keeps the fields; ``guards`` the functions
+    behind the procedure's guards; ``forms`` act forms that replace the generated ones; ``mine`` the capacities in
+    which a case counts as one's own; ``capacities`` what parties in each capacity are called, in the order in which
+    a case names them; ``unit`` the capacity by which cases are counted per unit; ``author`` the one whose first
+    party they are counted by, by the sector of their seat; ``above`` the kind of the cases above, whose codes
+    narrow these as well; ``begins_with``, by act and field, what a form begins with: the text of an earlier field,
+    or what a function works out, or the first of several of these that gives anything; ``tallies`` and ``ratios``
+    what figures count of it; ``derived`` gives content columns that follow from the case itself, such as from who
+    is party to it; ``public`` narrows cases to those the public may know, None for a kind that stays inside;
     ``beside`` says where earlier cases on the same matter are shown; ``marks`` what to look at in a case;
     ``notices``, by act, a sentence to whoever is about to perform it, worked out from the case, empty for nothing;
     ``gist`` the content column that says in a line what a case is about which has its parent's title, as a promise
     has; ``hints``, by field, what to think of while it is written; ``reads`` how a file is read into a form;
     ``brought_in`` what an office has of it from before; ``work`` how a unit works on it, if units do; ``limits``
     the clocks by which a case counts as overdue or near; ``decisions`` what there is to decide in cases beside the
-    acts they await; ``instead``, by an act that is awaited, the other acts by which whoever it awaits may
-    decide; ``traits`` what figures count beside states, and ``completion`` when a case is complete; ``menu_for`` the
-    functions of the offices that alone find it in their menu, empty for everybody; ``closed`` that it is internal: the
-    common search does not find it, and nobody gets it as the public or by the way.
+    acts they await; ``entered`` the codes by which a list may be narrowed beside its filters; ``instead``, by an
+    act that is awaited, the other acts by which whoever it awaits may decide; ``traits`` what figures count beside
+    states, ``past`` what held of a case on a day, and ``completion`` when a case is complete; ``menu_for`` the
+    functions of the offices that alone find it in their menu, empty for everybody; ``closed`` that it is internal:
+    the common search does not find it, and nobody gets it as the public or by the way.
     """
 
     slug: str
@@ -295,6 +320,8 @@ class Kind:
     limits: tuple[str, ...] = ()
     decisions: tuple[Decision, ...] = ()
     traits: tuple[Trait, ...] = ()
+    past: tuple[Past, ...] = ()
+    entered: tuple[Entered, ...] = ()
     completion: Completion | None = None
     instead: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     in_menu: bool = True
