@@ -140,10 +140,11 @@ WALKS = (
         cases=("/desk/handlings/?state=drafted", "/desk/handlings/?state=accepted"),
         acts=frozenset({"sign_reply", "contact", "interim_reply", "return_draft"}),
     ),
-    Walk("chair", "en", NARROW, "elder", pages=("/desk/overview/", "/desk/completion/")),
+    Walk("chair", "en", NARROW, "elder", pages=("/desk/overview/", "/desk/completion/", "/desk/papers/yearly/")),
     Walk("minmeng", pages=("/desk/organisation/", "/desk/proposals/new/submit_collective/")),
     Walk("director", "en", NARROW, pages=("/desk/organisation/?order=strokes",)),
-    Walk("party", contrast="high", pages=("/desk/overview/", "/desk/completion/")),
+    Walk("party", contrast="high", pages=("/desk/overview/", "/desk/completion/", "/desk/papers/monthly/")),
+    Walk("clerk", width=NARROW, pages=("/desk/papers/", "/desk/papers/review/")),
     Walk(
         "unit2",
         "en",

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import reduce
+from operator import or_
+from typing import Self
 
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.lookups import Exact
@@ -12,8 +16,11 @@ from zhixing.assembly import clock
 from zhixing.assembly.models import Membership
 from zhixing.cases import kinds
 from zhixing.cases.kinds import Kind
-from zhixing.cases.models import CaseParty, Deadline
+from zhixing.cases.models import CaseParty, CaseReader, Deadline
+from zhixing.cases.querysets import BY_NUMBER
 from zhixing.procedure.model import FLAG, Procedure
+from zhixing.procedure.roles import keys_at_all
+from zhixing.register.models import Entry
 
 Filters = Mapping[str, str]
 Condition = Callable[[Kind, str, Sequence[Procedure]], Q]
@@ -21,19 +28,50 @@ NOT = "not_"
 """Before the name of a kind's own filter or trait: every other code, and none; what it does not hold of."""
 
 
+@dataclass(frozen=True, slots=True)
+class Days:
+    """What a filter says of days: ``names:first:last``. Either day may be missing, but not both; names may be."""
+
+    names: tuple[str, ...]
+    first: date | None
+    last: date | None
+
+    @classmethod
+    def read(cls, value: str) -> Self:
+        """Return what a value says. ValueError for one that says nothing of the sort."""
+        names, first, last = value.split(":")
+        days = [date.fromisoformat(one) if one else None for one in (first, last)]
+        if days == [None, None]:
+            raise ValueError(value)
+        return cls(tuple(names.split(",")) if names else (), *days)
+
+    def said(self) -> str:
+        """Return the value that says this."""
+        return ":".join([",".join(self.names), *(day.isoformat() if day else "" for day in (self.first, self.last))])
+
+
 def condition(kind: Kind, filters: Filters, procedures: Iterable[Procedure]) -> Q:
     """Return what filters ask of a case that stands under one of the procedures.
 
     ``above`` is the kind of the case above; ``reached`` and ``unreached`` name milestones; ``on_time``, ``late`` and
     ``settled`` clocks that were stopped in time, too late, or either, ``overdue`` and ``nearing`` what the kind's own
-    limits say today; ``acted`` names an act that was performed; ``unit``, ``sector`` and ``session`` are ids;
-    ``numbered``, ``imported`` and the kind's marks ask by being there, as do its traits. The kind's own filters take a
-    code, or with ``#`` a flag that codes bear.
+    limits say today, ``overdue_on`` what they say of the end of a day; ``acted`` names an act that was performed,
+    ``during`` acts and the days in which one of them was, ``falls`` the days in which a limit of the kind ends
+    (:class:`Days`); ``unit``, ``author``, ``sector`` and ``session`` are ids; ``numbered``, ``imported`` and the kind's
+    marks ask by being there, as do its traits. The kind's own filters take a code, or with ``#`` a flag that codes
+    bear, the codes that acts entered one or several with commas between; who may know those is for :func:`told` to say.
+    What held of a case on a day takes the day.
     """
     known = list(procedures)
     found = Q()
     for name, value in filters.items():
-        make = _CONDITIONS.get(name) or _marked(kind, name) or _trait(kind, name)
+        make = (
+            _CONDITIONS.get(name)
+            or _marked(kind, name)
+            or _trait(kind, name)
+            or _entered(kind, name)
+            or _past(kind, name)
+        )
         found &= make(kind, value, known) if make else _coded(kind, name, value, known)
     return found
 
@@ -68,6 +106,37 @@ def _running(kind: Kind, **wanted: object) -> Q:
     return Q(Exists(running.filter(**wanted)))
 
 
+def _during(_kind: Kind, value: str, _procedures: Sequence[Procedure]) -> Q:
+    days = Days.read(value)
+    entries = Entry.objects.unscoped(BY_NUMBER).filter(case=OuterRef("number"), act__in=days.names)
+    if days.first:
+        entries = entries.filter(at__gte=datetime.combine(days.first, time(), clock.ZONE))
+    if days.last:
+        entries = entries.filter(at__lt=datetime.combine(days.last + timedelta(days=1), time(), clock.ZONE))
+    return Q(Exists(entries))
+
+
+def _falls(kind: Kind, value: str, _procedures: Sequence[Procedure]) -> Q:
+    days = Days.read(value)
+    limits = Deadline.objects.filter(case=OuterRef("pk"), clock__in=days.names or kind.limits)
+    if days.first:
+        limits = limits.filter(due_on__gte=days.first)
+    if days.last:
+        limits = limits.filter(due_on__lte=days.last)
+    return Q(Exists(limits))
+
+
+def _overdue_on(kind: Kind, value: str, _procedures: Sequence[Procedure]) -> Q:
+    day = date.fromisoformat(value)
+    limits = Deadline.objects.filter(case=OuterRef("pk"), clock__in=kind.limits, started_on__lte=day, due_on__lt=day)
+    return Q(Exists(limits.filter(Q(status="running") | Q(ended_on__gt=day))))
+
+
+def _author(kind: Kind, value: str, _procedures: Sequence[Procedure]) -> Q:
+    parties = CaseParty.objects.filter(case=OuterRef("pk"), capacity=kind.author, organisation=int(value))
+    return Q(Exists(parties))
+
+
 def _unit(kind: Kind, value: str, _procedures: Sequence[Procedure]) -> Q:
     parties = CaseParty.objects.filter(case=OuterRef("pk"), capacity=kind.unit, organisation=int(value))
     return Q(Exists(parties))
@@ -96,6 +165,35 @@ def _trait(kind: Kind, name: str) -> Condition | None:
         return None
     holds = trait.holds
     return lambda _kind, _value, _procedures: ~holds() if name.startswith(NOT) else holds()
+
+
+def _past(kind: Kind, name: str) -> Condition | None:
+    found = next((one for one in kind.past if one.name == name), None)
+    return (lambda _kind, value, _procedures: found.holds(date.fromisoformat(value))) if found else None
+
+
+def _entered(kind: Kind, name: str) -> Condition | None:
+    found = next((one for one in kind.entered if one.name == name), None)
+    if found is None:
+        return None
+    holds = found.holds
+    return lambda _kind, value, _procedures: reduce(or_, (holds(code) for code in value.split(",")))
+
+
+def told(kind: Kind, names: Iterable[str], procedure: Procedure, keys: Iterable[str], body: int) -> Q | None:
+    """Return the condition that somebody with these keys may know the codes called so in a case, as acts entered them.
+
+    They may where a key under which they read the case is of one of the roles that are told. None: nowhere at all.
+    """
+    found, held = Q(), set(keys)
+    for one in kind.entered:
+        if one.name in names and one.readers:
+            roles = (procedure.roles[name] for name in one.readers if name in procedure.roles)
+            mine = sorted({key for role in roles for key in keys_at_all(role, body)} & held)
+            if not mine:
+                return None
+            found &= Q(Exists(CaseReader.objects.filter(case=OuterRef("pk"), key__in=mine)))
+    return found
 
 
 def _coded(kind: Kind, name: str, value: str, procedures: Sequence[Procedure]) -> Q:
@@ -133,5 +231,9 @@ _CONDITIONS: Mapping[str, Condition] = {
     "overdue": lambda kind, _value, _procedures: overdue(kind),
     "nearing": lambda kind, _value, _procedures: nearing(kind),
     "acted": lambda _kind, value, _procedures: Q(folded__counts__has_key=value),
+    "during": _during,
+    "falls": _falls,
+    "overdue_on": _overdue_on,
+    "author": _author,
     "settled": lambda _kind, value, _procedures: _clock(value, on_time__isnull=False),
 }

@@ -57,6 +57,21 @@ class Filter:
     choices: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entered:
+    """A code that an act entered and no column holds, by which papers and lists may narrow.
+
+    ``choices`` names a list of the procedure, ``holds`` returns the condition that a case bears a code of it. With
+    ``readers``, roles of the procedure, it narrows for those alone who hold one of them in the case.
+    """
+
+    name: str
+    title: Label
+    choices: str
+    holds: Callable[[str], Q]
+    readers: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """A part of the text a person wrote: the content column and its heading."""
@@ -132,6 +147,15 @@ class Trait:
     name: str
     title: Label
     holds: Callable[[], Q]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """Something that held of a case at the end of a day, as the register has it: ``holds`` returns the condition."""
+
+    name: str
+    title: Label
+    holds: Callable[[date], Q]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -257,11 +281,12 @@ class Kind:
     content column that says in a line what a case is about which has its parent's title, as a promise has; ``hints``,
     by field, what to think of while it is written; ``reads`` how a file is read into a form; ``brought_in`` what an
     office has of it from before; ``work`` how a unit works on it, if units do; ``limits`` the clocks by which a case
-    counts as overdue or near; ``decisions`` what there is to decide in cases beside the acts they await; ``instead``,
-    by an act that is awaited, the other acts by which whoever it awaits may decide; ``traits`` what figures count
-    beside states, and ``completion`` when a case is complete; ``menu_for`` the functions of the offices that alone find
-    it in their menu, empty for everybody; ``closed`` that it is internal: the common search does not find it, and
-    nobody gets it as the public or by the way.
+    counts as overdue or near; ``decisions`` what there is to decide in cases beside the acts they await; ``entered``
+    the codes by which a list may be narrowed beside its filters; ``instead``, by an act that is awaited, the other acts
+    by which whoever it awaits may decide; ``traits`` what figures count beside states, ``past`` what held of a case on
+    a day, and ``completion`` when a case is complete; ``menu_for`` the functions of the offices that alone find it in
+    their menu, empty for everybody; ``closed`` that it is internal: the common search does not find it, and nobody gets
+    it as the public or by the way.
     """
 
     slug: str
@@ -295,6 +320,8 @@ class Kind:
     limits: tuple[str, ...] = ()
     decisions: tuple[Decision, ...] = ()
     traits: tuple[Trait, ...] = ()
+    past: tuple[Past, ...] = ()
+    entered: tuple[Entered, ...] = ()
     completion: Completion | None = None
     instead: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     in_menu: bool = True

@@ -22,6 +22,7 @@ from zhixing.desk.boards.menu import office_links
 from zhixing.desk.leading.who import sees_overview
 from zhixing.desk.organisations.who import holds_a_post
 from zhixing.desk.ours.work import units_of
+from zhixing.desk.papers_page import owed_by
 from zhixing.notices.office import looks_after_notices
 
 
@@ -47,6 +48,8 @@ def _nav(request: SignedInRequest) -> Nav:
         Link(title=_("Figures"), url=reverse("desk:figures")),
         Link(title=_("Rules"), url=reverse("rules:document_list")),
     ]
+    if owed_by(actor):
+        known.insert(1, Link(title=_("Papers owed"), url=reverse("desk:paper_list")))
     groups = [(_("My work"), own), (_("Matters"), [*office_links(request), *matters]), (_("To know"), known)]
     after = []
     if bringing_in.open_to(actor):

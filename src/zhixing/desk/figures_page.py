@@ -323,7 +323,7 @@ class Breakdown:
         procedures = [adopting.in_force(figures.body, WORK).procedure]
         cases = figures.narrowed(work, figures.of_session(Case.objects.visible_to(figures.actor)))
         released = cases.filter(condition(work, {"reached": "replied"}, procedures))
-        taken = days.days_taken(counting.counted(work, released), "reply")
+        taken = days.days_taken(counting.belonging(work, released), "reply")
         found = days.spread(taken)
         if found is None:
             return {"n": len(taken), "enough": ENOUGH}

@@ -17,10 +17,10 @@ from django.utils.translation import ngettext
 
 from zhixing.assembly.actors import Actor
 from zhixing.assembly.calendars import work_calendar
-from zhixing.assembly.models import Body, Sector
+from zhixing.assembly.models import Body, Organisation, Sector
 from zhixing.cases import adopting, kinds
-from zhixing.cases.conditions import NOT
-from zhixing.cases.kinds import Column, Kind, Mark
+from zhixing.cases.conditions import NOT, Days
+from zhixing.cases.kinds import Column, Entered, Kind, Mark
 from zhixing.cases.marks import marks_for
 from zhixing.cases.models import Case, CaseParty, Content
 from zhixing.cases.querysets import CaseQuerySet
@@ -86,7 +86,7 @@ class Listing:
     @cached_property
     def criteria(self) -> Criteria:
         """The filters asked for."""
-        return Criteria.asked(self.asked, self.kind, self.procedure, marks=self.marks)
+        return Criteria.asked(self.asked, self.kind, self.procedure, marks=self.marks, actor=self.actor)
 
     @cached_property
     def marks(self) -> Sequence[Mark]:
@@ -192,6 +192,8 @@ class Listing:
     def _without_a_field(self) -> Iterator[tuple[str, str]]:
         """Yield the filters that the form does not show, in words."""
         yield from ((mark.name, str(mark.title)) for mark in self.marks if mark.name in self.criteria.coded)
+        if self.criteria.above:
+            yield "above", _("on: %(kind)s") % {"kind": kinds.get(self.kind.above).plural_title}
         yield from self._from_figures()
 
     def _from_figures(self) -> Iterator[tuple[str, str]]:
@@ -214,20 +216,43 @@ class Listing:
             yield "overdue", _("%(title)s overdue") % {"title": limits}
         if wanted.nearing:
             yield "nearing", _("%(title)s near") % {"title": limits}
+        yield from self._of_days()
         yield from self._own_from_figures()
         if wanted.numbered:
             yield "numbered", _("with an official number")
         if wanted.imported:
             yield "imported", _("from an earlier ledger")
 
+    def _of_days(self) -> Iterator[tuple[str, str]]:
+        """Yield what is asked of days, in words: it came with a number of a paper."""
+        wanted, procedure = self.criteria, self.procedure
+        if wanted.during:
+            days = Days.read(wanted.during)
+            acts = joined(say(procedure.acts[name].title) for name in days.names)
+            yield "during", f"{acts}: {_span(days)}"
+        if wanted.falls:
+            days = Days.read(wanted.falls)
+            limits = joined(say(procedure.clocks[name].title) for name in days.names or self.kind.limits)
+            yield "falls", _("%(title)s ends: %(days)s") % {"title": limits, "days": _span(days)}
+        if wanted.overdue_on:
+            limits = joined(say(procedure.clocks[one].title) for one in self.kind.limits)
+            yield "overdue_on", _("%(title)s overdue on %(day)s") % {"title": limits, "day": wanted.overdue_on}
+        for one in self.kind.past:
+            if one.name in wanted.coded:
+                yield one.name, _("%(title)s on %(day)s") % {"title": one.title, "day": wanted.coded[one.name]}
+
     def _own_from_figures(self) -> Iterator[tuple[str, str]]:
         """Yield what the kind itself is narrowed by and the form does not show: traits, and contraries."""
         coded = self.criteria.coded
-        if self.criteria.above:
-            yield "above", _("on: %(kind)s") % {"kind": kinds.get(self.kind.above).plural_title}
         if self.criteria.sector:
             sector = Sector.objects.filter(pk=self.criteria.sector).values_list("name", flat=True).first()
             yield "sector", _("first proposer’s sector: %(sector)s") % {"sector": sector or _("Not known")}
+        if self.criteria.author:
+            name = (
+                Organisation.objects.of_body(self.body).filter(pk=self.criteria.author).values_list("name", flat=True)
+            )
+            yield "author", f"{self.kind.capacities[self.kind.author]}: {name.first() or _('Not known')}"
+        yield from ((one.name, f"{one.title}: {self._code_title(one)}") for one in self._entered())
         for one in filters_above(self.kind):
             if one.name in coded:
                 lists = adopting.in_force(self.body, self.kind.above).procedure.lists
@@ -243,6 +268,14 @@ class Listing:
             if code:
                 title = say(self.procedure.lists[one.choices][code])
                 yield f"{NOT}{one.name}", _("not: %(choice)s") % {"choice": title}
+
+    def _entered(self) -> list[Entered]:
+        return [one for one in self.kind.entered if one.name in self.criteria.coded]
+
+    def _code_title(self, one: Entered) -> str:
+        """Return the titles of the codes asked for."""
+        titles = self.procedure.lists[one.choices]
+        return joined(say(titles[code]) for code in self.criteria.coded[one.name].split(","))
 
     def _unseen_filters(self) -> Mapping[str, str]:
         """Return the filters that the form does not show but must not lose."""
@@ -284,6 +317,11 @@ def cell_text(column: Column, case: Case, content: Content | None, procedure: Pr
     )
     title = procedure.lists.get(choices, {}).get(value)
     return say(title) if title else str(value or "")
+
+
+def _span(days: Days) -> str:
+    """Return days in words, either of which may be open."""
+    return f"{days.first or ''}–{days.last or ''}"
 
 
 def _named(column: Column, case: Case) -> list[CaseParty]:

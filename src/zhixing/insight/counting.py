@@ -16,17 +16,21 @@ from zhixing.assembly.vocabulary import Status
 from zhixing.cases import adopting, kinds
 from zhixing.cases.conditions import condition, sector_of
 from zhixing.cases.kinds import Filter, Kind, Label, Tally
+from zhixing.cases.models import Case
 from zhixing.cases.querysets import CaseQuerySet
 from zhixing.procedure.model import Procedure
 from zhixing.procedure.reader import read
 from zhixing.procedure.words import Words
 
+CHOSEN = "cases that were chosen"
 ALIAS = "n_"
 """Before the names of tallies in queries, where a column may have the same name."""
 LAST = 2
 _RANKS = {Status.CONFIRMED: 0, Status.PROPOSED: 1}
 Procedures = Sequence[Procedure]
 Counts = Mapping[str, int]
+Counted = Mapping[str, Q]
+"""What is counted instead of a kind's own tallies, by name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,15 +78,15 @@ def procedures_of(kind: Kind, cases: CaseQuerySet) -> Procedures:
     return [adopting.by_digest(digest).procedure for digest in sorted(digests)] or [read(kind.procedure)]
 
 
-def counted(kind: Kind, cases: CaseQuerySet) -> CaseQuerySet:
+def belonging(kind: Kind, cases: CaseQuerySet) -> CaseQuerySet:
     """Keep the cases that are counted as a kind: those below the kind that it is counted under, if it names one."""
     own = cases.filter(kind=kind.slug)
     return own.filter(parent__kind=kind.above) if kind.above else own
 
 
-def tallied(kind: Kind, cases: CaseQuerySet, procedures: Procedures) -> Counts:
-    """Return the tallies of a kind over its cases, in one query."""
-    found = counted(kind, cases).order_by().aggregate(**_aggregates(kind, procedures))
+def tallied(kind: Kind, cases: CaseQuerySet, procedures: Procedures, counted: Counted | None = None) -> Counts:
+    """Return the tallies of a kind over its cases, in one query; or what is ``counted`` instead, by name."""
+    found = belonging(kind, cases).order_by().aggregate(**_aggregates(kind, procedures, counted))
     return {name.removeprefix(ALIAS): count for name, count in found.items()}
 
 
@@ -105,9 +109,22 @@ def rates(kind: Kind, counts: Counts) -> list[Rate]:
     ]
 
 
-def by_unit(kind: Kind, cases: CaseQuerySet, procedures: Procedures) -> list[Group]:
+def by_unit(kind: Kind, cases: CaseQuerySet, procedures: Procedures, counted: Counted | None = None) -> list[Group]:
     """Return the tallies by handling unit in official order, confirmed units first, in one query."""
-    parties = FilteredRelation("parties", condition=Q(parties__capacity=kind.unit))
+    return _by_organisation(kind, kind.unit, belonging(kind, cases), procedures, counted)
+
+
+def by_author(kind: Kind, cases: CaseQuerySet, procedures: Procedures, counted: Counted | None = None) -> list[Group]:
+    """Return the tallies by the organisations that are authors, in official order, in one query; people have no row."""
+    rows = belonging(kind, cases).filter(parties__capacity=kind.author, parties__organisation__isnull=False)
+    of_kind = Case.objects.unscoped(CHOSEN).filter(pk__in=rows.order_by().values("pk"))
+    return _by_organisation(kind, kind.author, of_kind, procedures, counted)
+
+
+def _by_organisation(
+    kind: Kind, capacity: str, rows: CaseQuerySet, procedures: Procedures, counted: Counted | None
+) -> list[Group]:
+    parties = FilteredRelation("parties", condition=Q(parties__capacity=capacity))
     columns = {
         "unit": F("party__organisation"),
         "unit_name": F("party__organisation__name"),
@@ -116,7 +133,6 @@ def by_unit(kind: Kind, cases: CaseQuerySet, procedures: Procedures) -> list[Gro
         "of_body_id": F("party__organisation__body"),
         "of_body": F("party__organisation__body__short_name"),
     }
-    rows = counted(kind, cases).annotate(party=parties)
     groups = [
         Group(
             key=row["unit"],
@@ -131,17 +147,17 @@ def by_unit(kind: Kind, cases: CaseQuerySet, procedures: Procedures) -> list[Gro
                 row["unit"] or 0,
             ),
         )
-        for row, counts in _grouped(kind, rows, procedures, columns)
+        for row, counts in _grouped(kind, rows.annotate(party=parties), procedures, columns, counted)
     ]
     return _in_order(groups)
 
 
 def by_session(kind: Kind, cases: CaseQuerySet, procedures: Procedures) -> list[Group]:
     """Return the tallies by session, the oldest first; two queries."""
-    sessions = {one.pk: one for one in counted(kind, cases).sessions()}
+    sessions = {one.pk: one for one in belonging(kind, cases).sessions()}
     columns = {"of_session": F("session"), "of_body": F("session__term__body__short_name")}
     groups = []
-    for row, counts in _grouped(kind, counted(kind, cases), procedures, columns):
+    for row, counts in _grouped(kind, belonging(kind, cases), procedures, columns):
         session = sessions.get(row["of_session"])
         title = Words(session.short_name) if session else NOT_KNOWN
         order = _session_order(session)
@@ -157,12 +173,12 @@ def _in_order(groups: Iterable[Group]) -> list[Group]:
     return sorted(groups, key=lambda group: group.order)
 
 
-def by_sector(kind: Kind, cases: CaseQuerySet, procedures: Procedures) -> list[Group]:
+def by_sector(kind: Kind, cases: CaseQuerySet, procedures: Procedures, counted: Counted | None = None) -> list[Group]:
     """Return the tallies by the sector of the first author, in the order of the national list; two queries."""
     known = {one.pk: one for one in Sector.objects.all()}
     columns = {"of_sector": sector_of(kind)}
     groups = []
-    for row, counts in _grouped(kind, counted(kind, cases), procedures, columns):
+    for row, counts in _grouped(kind, belonging(kind, cases), procedures, columns, counted):
         sector = known.get(row["of_sector"])
         order = (0, sector.official_order, sector.pk) if sector else (LAST,)
         title = Words(sector.name) if sector else NOT_KNOWN
@@ -177,12 +193,14 @@ def by_state(kind: Kind, cases: CaseQuerySet, procedures: Procedures) -> list[Gr
     columns = {"in_state": F("state")}
     groups = [
         Group(key=row["in_state"], title=titles[row["in_state"]], counts=counts, order=(places[row["in_state"]],))
-        for row, counts in _grouped(kind, counted(kind, cases), procedures, columns)
+        for row, counts in _grouped(kind, belonging(kind, cases), procedures, columns)
     ]
     return _in_order(groups)
 
 
-def by_code(kind: Kind, name: str, cases: CaseQuerySet, procedures: Procedures) -> list[Group]:
+def by_code(
+    kind: Kind, name: str, cases: CaseQuerySet, procedures: Procedures, counted: Counted | None = None
+) -> list[Group]:
     """Return the tallies by the codes of a filter, in the order of its list; a child case has its parent's code."""
     own = next((one for one in kind.filters if one.name == name), None)
     whose = kind if own else next(one for one in kinds.everyone() if any(f.name == name for f in one.filters))
@@ -197,7 +215,7 @@ def by_code(kind: Kind, name: str, cases: CaseQuerySet, procedures: Procedures) 
             counts=counts,
             order=(places.get(row["code"], len(places)), row["code"] or ""),
         )
-        for row, counts in _grouped(kind, counted(kind, cases), procedures, columns)
+        for row, counts in _grouped(kind, belonging(kind, cases), procedures, columns, counted)
     ]
     return _in_order(groups)
 
@@ -214,14 +232,20 @@ def _titles(kind: Kind, name: str, procedures: Procedures) -> Mapping[str, Words
 
 
 def _grouped(
-    kind: Kind, cases: CaseQuerySet, procedures: Procedures, columns: Mapping[str, Any]
+    kind: Kind,
+    cases: CaseQuerySet,
+    procedures: Procedures,
+    columns: Mapping[str, Any],
+    counted: Counted | None = None,
 ) -> Iterator[tuple[Mapping[str, Any], Counts]]:
-    rows = cases.order_by().annotate(**columns).values(*columns).annotate(**_aggregates(kind, procedures))
+    rows = cases.order_by().annotate(**columns).values(*columns).annotate(**_aggregates(kind, procedures, counted))
     for row in rows:
         yield row, {name.removeprefix(ALIAS): count for name, count in row.items() if name.startswith(ALIAS)}
 
 
-def _aggregates(kind: Kind, procedures: Procedures) -> dict[str, Count]:
+def _aggregates(kind: Kind, procedures: Procedures, counted: Counted | None) -> dict[str, Count]:
+    if counted is not None:
+        return {f"{ALIAS}{name}": Count("pk", filter=meant or None) for name, meant in counted.items()}
     return {
         f"{ALIAS}{name}": Count("pk", filter=condition(kind, filters, procedures)) if filters else Count("pk")
         for name, filters in _spelled_out(kind, procedures)

@@ -47,6 +47,15 @@ def addresses(role: Role, *, parties: Sequence[Party], body: int) -> tuple[str, 
     return tuple(f"d{body}.{function}.{post}" for post in role.posts)
 
 
+def keys_at_all(role: Role, body: int) -> tuple[str, ...]:
+    """Return the address keys that a role of posts can have in any case of this body; none of a role of parties."""
+    if role.party:
+        return ()
+    if role.side_of:
+        return tuple(f"d{body}.{function}.{post}" for function in role.sides.values() for post in role.posts)
+    return addresses(replace(role, only_with=(), not_with=()), parties=(), body=body)
+
+
 def _of_parties(role: Role, parties: Iterable[Party]) -> Iterable[str]:
     for party in parties:
         if party.capacity != role.party:

@@ -55,7 +55,7 @@ def tallied_then(cases: CaseQuerySet, day: date) -> Mapping[str, int]:
     ``undated`` are those from ledgers of which no entry of that day or before is known. Two queries for the cases and
     one for the procedures, however many there are.
     """
-    end = datetime.combine(day + timedelta(days=1), time(), ZONE)
+    end = _end(day)
     proposals = cases.filter(kind="proposal").order_by()
     found = {
         pk: _Then(state, imported)
@@ -67,6 +67,41 @@ def tallied_then(cases: CaseQuerySet, day: date) -> Mapping[str, int]:
     _look_below(found, _stood(below.order_by(), end), end)
     counts = Counter(name for one in found.values() for name in one.names())
     return {name: counts[name] for name in TALLIES}
+
+
+def filed_on(day: date) -> Q:
+    """Return the condition on a proposal that it was filed at the end of a day."""
+    return Q(Exists(_itself(day).filter(stood__in=FILED)))
+
+
+def replied_on(day: date) -> Q:
+    """Return the condition on a filed proposal that every unit's reply was out at the end of a day."""
+    works = _works(day)
+    return filed_on(day) & Q(Exists(works)) & ~Q(Exists(works.exclude(stood__in=REPLIED)))
+
+
+def completed_on(day: date) -> Q:
+    """Return the condition on a filed proposal that it was complete at the end of a day."""
+    works = _works(day)
+    answered = Q(Exists(works)) & ~Q(Exists(works.exclude(stood__in=ANSWERED))) & ~Q(Exists(works.filter(unheard_of())))
+    return filed_on(day) & answered & ~Q(Exists(_below(day).filter(kind="promise", stood__in=OPEN)))
+
+
+def _itself(day: date) -> QuerySet[Any]:
+    return _stood(Case.objects.unscoped(BELOW).filter(pk=OuterRef("pk")), _end(day))
+
+
+def _below(day: date) -> QuerySet[Any]:
+    family = Case.objects.unscoped(BELOW).filter(body=OuterRef("body"), root=OuterRef("pk"))
+    return _stood(family, _end(day)).filter(stood__isnull=False)
+
+
+def _works(day: date) -> QuerySet[Any]:
+    return _below(day).filter(kind="handling").exclude(stood__in=LEFT)
+
+
+def _end(day: date) -> datetime:
+    return datetime.combine(day + timedelta(days=1), time(), ZONE)
 
 
 def _stood(cases: CaseQuerySet, end: datetime) -> QuerySet[Any]:

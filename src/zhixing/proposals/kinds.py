@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from zhixing.cases.folding import Folded, parties_of
 from zhixing.cases.kinds import Beside, Column, Filter, Hint, Kind, Ratio, Reader, Section, Tally
 from zhixing.cases.querysets import CaseQuerySet
-from zhixing.proposals import completing, deciding, guards
+from zhixing.proposals import completing, counted, deciding, guards
 from zhixing.proposals.bringing_in import LEDGER, WORDS
 from zhixing.proposals.models import Call, Cohandling, Handling, Lead, Proposal, Suggestion
 from zhixing.proposals.ratings import PRESSED, SAID_OF_A_REPLY, TO_CALL
@@ -137,7 +137,9 @@ PROPOSAL = Kind(
         ),
         *completing.RATIOS,
     ),
-    traits=completing.TRAITS,
+    traits=(*completing.TRAITS, *counted.PROPOSAL_TRAITS),
+    past=counted.PROPOSAL_PAST,
+    entered=counted.PROPOSAL_ENTERED,
     completion=completing.COMPLETION,
     public=published,
     beside=Beside(
@@ -189,6 +191,8 @@ HANDLING = Kind(
     marks=(SELF_HANDLED, TO_CALL, PRESSED),
     limits=("reply", "rework"),
     decisions=deciding.IN_HANDLINGS,
+    traits=counted.HANDLING_TRAITS,
+    entered=counted.HANDLING_ENTERED,
     instead={"release_reply": ("return_reply",)},
     columns=(
         Column("handler", _("Handling unit"), capacity="handler", also=("cohandler",)),

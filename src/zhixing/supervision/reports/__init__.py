@@ -1,0 +1,1 @@
+"""The monthly brief of supervision, and what this room adds to the reports of proposals."""
