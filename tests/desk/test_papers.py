@@ -346,6 +346,23 @@ def test_lists_of_an_earlier_day_are_as_long_as_that_day_was_counted(world: Desk
     assert listed["completed"] == (1 if day >= date(2026, 6, 30) else 0)
 
 
+def test_problem_bank_is_told_to_those_who_work_with_it_alone(world: Desks) -> None:
+    tell = Teller(world.town, date(2026, 7, 20))
+    handling = Case.objects.of_body(world.town.body).filter(kind="handling").order_by("pk")[0]
+    facts = "承诺六月底前公示责任人，至今没有公示，也没有说明。"
+    data = {"about": [handling.number], "title": "加装电梯管护责任不落实", "ground": "long_overdue", "facts": facts}
+    problem = tell.open("problem", "nominate", "chen", data)
+    tell.act(problem, "admit", "ying", {"cause": "coordination", "opinion": "同意入库"})
+
+    own = world.of("chen").get("/desk/papers/yearly/").context["paper"]["blocks"]
+    (causes,) = [one for one in own if one["sort"] == "table" and one["title"] == "入库问题按原因统计"]
+    assert [row["title"][0]["text"] for row in causes["rows"]] == ["部门协调"]
+    assert "提名入库1件，已入库1件，在库1件，销号0件" in said(world, "chen", "/desk/papers/yearly/")
+    assert "问题库为内部资料" in str(own)
+    for url in ("/desk/papers/yearly/", "/desk/papers/monthly/"):
+        assert "问题库" not in world.of("zhu").get(url).text.partition("<article")[2]
+
+
 def test_headings_are_numbered_through_the_chapters_of_both_rooms(world: Desks) -> None:
     paper = world.of("chen").get("/desk/papers/yearly/").context["paper"]
     heads = [block["text"] for block in paper["blocks"] if block["sort"] == "h3"]

@@ -126,6 +126,8 @@ class _Writer:
         table.autofit = False
         others = (WIDE - NAMED) / max(len(block.heads) - 1, 1)
         widths = [Mm(NAMED), *(Mm(others) for _ in block.heads[1:])]
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = width
         head = table.add_row()
         repeated = OxmlElement("w:tblHeader")
         head._tr.get_or_add_trPr().append(repeated)  # noqa: SLF001  # the library knows no repeated heads
