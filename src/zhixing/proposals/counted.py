@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from zhixing.cases.kinds import Entered, Past, Trait
 from zhixing.cases.models import CaseParty
 from zhixing.proposals import completed_then
-from zhixing.proposals.completed import LEFT
 from zhixing.proposals.models import Proposal
 
 IN_REVIEW = ("submitted", "revising", "first_reviewed", "conversion_asked")
@@ -51,11 +50,6 @@ def first_time() -> Q:
     return Q(Exists(by_a_person)) & ~Q(Exists(earlier))
 
 
-def remains() -> Q:
-    """Return the condition on a unit's work that the unit is not rid of it: neither moved nor stopped."""
-    return ~Q(state__in=LEFT)
-
-
 def last_grade(code: str) -> Q:
     """Return the condition on a unit's work that the proposer's last opinion is this one."""
     first_alone = ~Q(folded__values__has_key="second_grade")
@@ -71,7 +65,6 @@ PROPOSAL_TRAITS = (
     Trait(name="on_livelihood", title=_("On a livelihood field"), holds=on_livelihood),
     Trait(name="first_time", title=_("First proposer proposes for the first time"), holds=first_time),
 )
-HANDLING_TRAITS = (Trait(name="remains", title=_("Neither moved nor stopped"), holds=remains),)
 PROPOSAL_PAST = (
     Past(name="was_filed", title=_("Filed"), holds=completed_then.filed_on),
     Past(name="was_replied", title=_("Every reply is out"), holds=completed_then.replied_on),

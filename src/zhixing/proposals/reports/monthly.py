@@ -27,7 +27,7 @@ FLOWS = (
     ("urged", "催办", ("urge",)),
 )
 """What happens in a month: the acts, and what a paper calls them."""
-GIVEN = {"remains": "1"}
+GIVEN = {"unreached": "left"}
 
 
 def handled(of: Drafting) -> Iterator[Block]:
@@ -35,7 +35,7 @@ def handled(of: Drafting) -> Iterator[Block]:
     now, last = _flows(of), _flows(of.month_before())
     session = in_session(of)
     given = GIVEN | session | {"during": of.by_then("open")}
-    replied = GIVEN | session | {"during": of.by_then("release_reply"), "reached": "replied"}
+    replied = session | {"during": of.by_then("release_reply"), "reached": "replied"}
     asked: Asked = {
         "given": given,
         "replied": replied,
@@ -66,7 +66,7 @@ def late(of: Drafting) -> Iterator[Block]:
     session = in_session(of)
     columns: Asked = {
         "given": GIVEN | session | {"during": of.by_then("open")},
-        "replied": GIVEN | session | {"during": of.by_then("release_reply"), "reached": "replied"},
+        "replied": session | {"during": of.by_then("release_reply"), "reached": "replied"},
         "overdue": {"overdue_on": day},
         "urged": {"during": of.during("urge")},
     }

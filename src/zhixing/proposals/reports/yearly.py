@@ -26,12 +26,12 @@ from zhixing.proposals.reports.common import (
 )
 
 SLUG = "yearly"
-REPLIED = {"reached": "replied", "remains": "1"}
+REPLIED = {"reached": "replied"}
 UNIT_COLUMNS = {
-    "handlings": ("承办", {"remains": "1"}),
+    "handlings": ("承办", {"unreached": "left"}),
     "replied": ("已答复", REPLIED),
     "on_time": ("按期", REPLIED | {"on_time": "reply"}),
-    "overdue": ("逾期", {"overdue": "1", "unreached": "replied"}),
+    "overdue": ("逾期", {"overdue": "1", "unreached": "off_desk"}),
 }
 COMPARED = (("filed", "立案"), ("all_replied", "全部答复"), ("completed", "办结"))
 THEN = {"filed": "was_filed", "all_replied": "was_replied", "completed": "was_completed"}
