@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from zhixing.procedure.conditions import fields_called
 from zhixing.procedure.limits import Clock, Limit, Number
 from zhixing.procedure.model import (
+    ACTOR,
+    ACTORS_OFFICE,
     ALL_CODES,
     CASE_READERS,
     FLAG,
@@ -23,7 +25,6 @@ from zhixing.procedure.standing import ANY_STATE, STATE_LIST
 from zhixing.procedure.words import Words
 from zhixing.procedure.working_days import MOST
 
-ACTOR = "actor"
 PARTY_TYPES = ("person", "persons", "organisation", "organisations")
 PERSON_TYPES = ("person", "persons")
 UNIT_TYPES = ("organisation", "organisations")
@@ -112,6 +113,7 @@ class _Check:
         if act.when_over is not None:
             self.among((*path, "when_over"), [act.when_over.clock], procedure.clocks, UNKNOWN_CLOCK)
         self.number((*path, "at_most"), act.at_most)
+        self.among((*path, "nobody_in"), act.nobody_in, self.capacities(), UNKNOWN_CAPACITY)
         if act.target.field:
             self.among((*path, "to", "field"), [act.target.field], self.recorded, UNKNOWN_FIELD)
             self.values((*path, "to"), [(act.target.field, value) for value in act.target.by_value])
@@ -136,7 +138,7 @@ class _Check:
         if former:
             self.among(path, [former], self.capacities(), UNKNOWN_CAPACITY)
         elif party.source:
-            self.among((*path, "from"), [party.source], {*act.fields, ACTOR}, UNKNOWN_FIELD)
+            self.among((*path, "from"), [party.source], {*act.fields, ACTOR, ACTORS_OFFICE}, UNKNOWN_FIELD)
             self.typed((*path, "from"), act.fields.get(party.source), PARTY_TYPES, NAMES_NOBODY)
             self.among((*path, "leaves"), party.leaves, self.capacities(), UNKNOWN_CAPACITY)
 

@@ -13,5 +13,8 @@ def cards_are_on(facts: Facts, data: Data) -> bool:
 
 
 def all_have_signed(facts: Facts, _data: Data) -> bool:
-    """Let a paper of several offices go on only once each has signed (Rules on proposals, art. 36)."""
+    """Let a paper of several offices go on only once each has signed (Rules on proposals, art. 36).
+
+    Asked by the procedures of 2026-1, under which open cases may still stand.
+    """
     return all(party.capacity != "to_sign" for party in facts.parties)
