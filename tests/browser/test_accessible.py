@@ -143,7 +143,8 @@ WALKS = (
     Walk("chair", "en", NARROW, "elder", pages=("/desk/overview/", "/desk/completion/")),
     Walk("minmeng", pages=("/desk/organisation/", "/desk/proposals/new/submit_collective/")),
     Walk("director", "en", NARROW, pages=("/desk/organisation/?order=strokes",)),
-    Walk("party", contrast="high", pages=("/desk/overview/", "/desk/completion/")),
+    Walk("party", contrast="high", pages=("/desk/overview/", "/desk/completion/", "/desk/problems/candidates/")),
+    Walk("research", "en", NARROW, pages=("/desk/problems/candidates/",)),
     Walk(
         "unit2",
         "en",

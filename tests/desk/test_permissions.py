@@ -69,6 +69,8 @@ GET: tuple[Row, ...] = (
     ("/desk/ours/", behind_the_gate(an=REFUSED, bo=REFUSED, chen=REFUSED)),
     ("/desk/overview/", for_the_office(200)),
     ("/desk/completion/", for_the_office(200)),
+    ("/desk/problems/candidates/", for_the_office(200)),
+    ("/desk/proposals/candidates/", for_the_office(REFUSED)),
     ("/desk/organisation/", for_the_office(200)),
     ("/desk/organisation/drafts/", {"-": 405, "an": 405}),
     ("/desk/figures/", behind_the_gate()),

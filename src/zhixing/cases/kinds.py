@@ -240,6 +240,28 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A reason by rule for which a case might be put forward by ``act``, which opens a case of kind ``to`` about it.
+
+    It puts nothing forward: it lists, for those who work with the kind ``to`` (its ``menu_for``) and nobody else.
+    ``ground`` is the code of the reason in the act's field ``by``, the cases stand in its field ``about``. ``holds``
+    returns the condition, given the number that the setting ``days`` of the procedure of ``to`` in force has (0 where
+    none is named; without that code or setting the rule lists nothing). ``why`` says to those who may see the case
+    what makes it one. Where an earlier one about it was turned down, ``again`` is the act to come back to it.
+    """
+
+    to: str
+    act: str
+    ground: str
+    holds: Callable[[int], Q]
+    why: Label
+    by: str = "ground"
+    about: str = "about"
+    days: str = ""
+    again: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
     """A kind of matter, as its room declares it.
 
@@ -259,8 +281,9 @@ class Kind:
     ``brought_in`` what an office has of it from before; ``work`` how a unit works on it, if units do; ``limits``
     the clocks by which a case counts as overdue or near; ``decisions`` what there is to decide in cases beside the
     acts they await; ``instead``, by an act that is awaited, the other acts by which whoever it awaits may
-    decide; ``traits`` what figures count beside states, and ``completion`` when a case is complete; ``menu_for`` the
-    functions of the offices that alone find it in their menu, empty for everybody; ``closed`` that it is internal: the
+    decide; ``traits`` what figures count beside states, and ``completion`` when a case is complete; ``candidates`` by
+    what rules its cases might be put forward; ``menu_for`` the functions of the offices that alone find it in their
+    menu, empty for everybody; ``closed`` that it is internal: the
     common search does not find it, and nobody gets it as the public or by the way.
     """
 
@@ -296,6 +319,7 @@ class Kind:
     decisions: tuple[Decision, ...] = ()
     traits: tuple[Trait, ...] = ()
     completion: Completion | None = None
+    candidates: tuple[Candidate, ...] = ()
     instead: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     in_menu: bool = True
     menu_for: tuple[str, ...] = ()

@@ -12,6 +12,7 @@ from zhixing.cases.kinds import Beside, Column, Filter, Hint, Kind, Ratio, Reade
 from zhixing.cases.querysets import CaseQuerySet
 from zhixing.proposals import completing, deciding, guards
 from zhixing.proposals.bringing_in import LEDGER, WORDS
+from zhixing.proposals.candidates import OF_HANDLINGS
 from zhixing.proposals.models import Call, Cohandling, Handling, Lead, Proposal, Suggestion
 from zhixing.proposals.ratings import PRESSED, SAID_OF_A_REPLY, TO_CALL
 from zhixing.proposals.reading_in import read_proposal
@@ -185,6 +186,7 @@ HANDLING = Kind(
     marks=(SELF_HANDLED, TO_CALL, PRESSED),
     limits=("reply", "rework"),
     decisions=deciding.IN_HANDLINGS,
+    candidates=OF_HANDLINGS,
     instead={"release_reply": ("return_reply",)},
     columns=(
         Column("handler", _("Handling unit"), capacity="handler", also=("cohandler",)),

@@ -79,7 +79,7 @@ def begun_sheet(request: SignedInRequest, task: Task) -> Sheet:
     texts = drafts.texts(task.actor, task.place)
     draft = next((one for one in texts if not one.beside), None)
     carried = carrying.carried(task, request.GET.get(carrying.FROM, "")) if draft is None else None
-    about = speaking_of.begins_with(task, request.GET.get(speaking_of.ABOUT, "")) if draft is None else None
+    about = speaking_of.begins_with(task, request.GET) if draft is None else None
     return Sheet(
         form=task.form(draft=draft.data if draft else carried or about),
         typed=draft.data if draft else {},
