@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
-from django.db.models import Exists, F, IntegerField, OuterRef, Q, Subquery
+from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 from django.db.models.lookups import Exact, GreaterThan
@@ -62,6 +62,17 @@ def nearing(kind: Kind) -> Q:
 def due_between(kind: Kind, first: date, last: date) -> Q:
     """Return the condition that one of the kind's own limits ends on one of these days."""
     return _running(kind, due_on__range=(first, last))
+
+
+def late_limits(kind: Kind, day: date) -> QuerySet[Deadline]:
+    """Return those of the kind's own limits of a case that were over on an earlier day, and still ran then."""
+    passed = Deadline.objects.filter(case=OuterRef("pk"), clock__in=kind.limits, due_on__lt=day)
+    return passed.filter(Q(status="running") | Q(status="stopped", ended_on__gt=day)).order_by("due_on")
+
+
+def late_on(kind: Kind, day: date) -> Q:
+    """Return the condition that one of the kind's own limits was over on an earlier day, and still ran then."""
+    return Q(Exists(late_limits(kind, day)))
 
 
 def _running(kind: Kind, **wanted: object) -> Q:

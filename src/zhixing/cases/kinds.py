@@ -223,12 +223,21 @@ class Reader:
     read: Callable[[str, bytes, Procedure], Reading | Words]
 
 
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A form that opens a case of a kind and begins with what a function of that kind's ``begun`` works out."""
+
+    kind: str
+    act: str
+    begins: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """Something that whoever may perform ``act`` is to decide in cases that meet a condition, though nobody awaits it.
 
     ``also`` are other acts by which it may be decided. ``holds`` returns the condition, ``listed`` are the filters of
-    the list that shows the same cases, where there are such.
+    the list that shows the same cases, where there are such. ``drafts`` is the paper that decides it for all of them.
     """
 
     name: str
@@ -237,6 +246,7 @@ class Decision:
     holds: Callable[[], Q]
     also: tuple[str, ...] = ()
     listed: Mapping[str, str] = field(default_factory=dict)
+    drafts: Drafted | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -271,7 +281,8 @@ class Kind:
     names them; ``unit`` the capacity by which cases are counted per unit; ``author`` the one whose first party they
     are counted by, by the sector of their seat; ``above`` the kind of the cases above, whose codes narrow these as
     well; ``begins_with``, by act and field, what a form begins with: the text of an earlier field, or what a
-    function works out, or the first of several of these that gives anything; ``tallies`` and ``ratios`` what
+    function works out, or the first of several of these that gives anything; ``begun``, by act and name, what a form
+    begins with where its address says so, worked out for whoever fills it in; ``tallies`` and ``ratios`` what
     figures count of it; ``derived`` gives content columns that follow from the case itself, such as from who is
     party to it; ``public`` narrows cases to those the public may know, None for a kind that stays inside;
     ``beside`` says where earlier cases on the same matter are shown; ``marks`` what to look at in a case;
@@ -303,6 +314,7 @@ class Kind:
     author: str = ""
     above: str = ""
     begins_with: Mapping[str, Mapping[str, Source | tuple[Source, ...]]] = field(default_factory=dict)
+    begun: Mapping[str, Mapping[str, Callable[[Actor], Mapping[str, Any]]]] = field(default_factory=dict)
     tallies: tuple[Tally, ...] = ()
     ratios: tuple[Ratio, ...] = ()
     derived: Callable[[dict[str, Any]], Mapping[str, Any]] | None = None

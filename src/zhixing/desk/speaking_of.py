@@ -26,6 +26,8 @@ from zhixing.procedure.roles import held_roles
 ABOUT = "about"
 """The field, and in the address of an editor the numbers of the cases it begins with."""
 MOST_ABOUT = 50
+BEGINS = "begins"
+"""In the address of an editor the name of what it begins with, as its kind declares (``Kind.begun``)."""
 
 
 def offered(case: Case, actor: Actor) -> list[Link]:
@@ -51,11 +53,14 @@ def _offered(case: Case, actor: Actor) -> Iterator[Link]:
 
 
 def begins_with(task: Task, asked: QueryDict) -> Mapping[str, Any] | None:
-    """Return what a form begins with that was opened from another case's page; None when it does not speak of cases.
+    """Return what a form begins with that was opened to speak of other cases; None when it does not.
 
-    The address names the cases, and may name codes of lists. Whether those cases may be named is found when the act is
-    performed, as for one that was typed.
+    The address says by what name the kind's own beginning is called; or it names the cases, and may name codes of
+    lists. Whether those cases may be named is found when the act is performed, as for one that was typed.
     """
+    begun = task.kind.begun.get(task.act.name, {}).get(asked.get(BEGINS, "")) if task.case is None else None
+    if begun is not None:
+        return begun(task.actor) or None
     field, numbers = task.act.fields.get(ABOUT), asked.getlist(ABOUT)[:MOST_ABOUT]
     if task.case is not None or not numbers or field is None or field.type != "cases":
         return None

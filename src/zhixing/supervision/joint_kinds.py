@@ -8,6 +8,7 @@ from zhixing.assembly.vocabulary import Function
 from zhixing.cases.kinds import Column, Filter, Kind, Section
 from zhixing.supervision import guards
 from zhixing.supervision.beginnings import late_cases
+from zhixing.supervision.circulars import circular
 from zhixing.supervision.models import Check, JointPlan, Letter
 from zhixing.supervision.places import PROCEDURES
 
@@ -35,6 +36,7 @@ LETTER = Kind(
     unit="receiver",
     limits=("answer",),
     begins_with={"redraft": {"text": "text"}},
+    begun={"draft": {"circular": circular}},
     menu_for=OFFICES,
 )
 

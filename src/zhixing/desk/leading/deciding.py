@@ -25,7 +25,7 @@ from zhixing.assembly.models import Body
 from zhixing.cases import adopting, kinds
 from zhixing.cases.adopting import Adopted
 from zhixing.cases.folding import parties_of
-from zhixing.cases.kinds import Decision, Kind, Label
+from zhixing.cases.kinds import Decision, Drafted, Kind, Label
 from zhixing.cases.models import Case, Todo
 from zhixing.common.parts import Lamp, Link
 from zhixing.desk import queues
@@ -34,6 +34,7 @@ from zhixing.desk.inbox import who
 from zhixing.desk.lamps import Lamps
 from zhixing.desk.leading.who import official_keys
 from zhixing.desk.queues import with_parties
+from zhixing.desk.speaking_of import BEGINS
 from zhixing.desk.speech import say
 from zhixing.procedure.model import NOBODY_ROLES, Act, Procedure
 from zhixing.procedure.roles import addresses, held_roles, performers
@@ -59,13 +60,14 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """Cases that wait for the same decision: how many, the oldest of them, and where all of them are listed."""
+    """Cases that wait for the same decision: how many, the oldest, where all are listed, the paper that decides it."""
 
     key: str
     title: Label
     n: int
     rows: Sequence[Waiting]
     url: str = ""
+    draft: Link | None = None
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,27 @@ class Deciding:
         n = cases.count() if len(rows) > SHOWN else len(rows)
         url = f"{reverse('desk:case_list', args=[kind.plural])}?{urlencode(decision.listed)}" if decision.listed else ""
         shown = [self._row(case, decision.act, _lamp(case, lit), case.due_on, decision) for case in rows[:SHOWN]]
-        yield Group(key=f"{kind.slug}-{decision.name}", title=decision.title, n=n, rows=shown, url=url)
+        yield Group(
+            key=f"{kind.slug}-{decision.name}",
+            title=decision.title,
+            n=n,
+            rows=shown,
+            url=url,
+            draft=self._draft(decision.drafts),
+        )
+
+    def _draft(self, paper: Drafted | None) -> Link | None:
+        """Return the form of the paper by which something is decided, for those who may open it."""
+        procedure = self._adopted[paper.kind].procedure if paper else None
+        act = procedure.acts.get(paper.act) if procedure and paper else None
+        if paper is None or procedure is None or act is None:
+            return None
+        held = held_roles(procedure, self.actor.keys, parties=(), body=self.body.pk)
+        if held.isdisjoint(act.by):
+            return None
+        kind = kinds.get(paper.kind)
+        address = f"{reverse('desk:open', args=[kind.plural, paper.act])}?{urlencode({BEGINS: paper.begins})}"
+        return Link(title=_("%(kind)s: %(act)s") % {"kind": kind.title, "act": say(act.title)}, url=address)
 
     def _row(
         self, case: Case, name: str, lamp: Lamp | None, due: date | None, decision: Decision | None = None
