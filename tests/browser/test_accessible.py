@@ -140,10 +140,14 @@ WALKS = (
         cases=("/desk/handlings/?state=drafted", "/desk/handlings/?state=accepted"),
         acts=frozenset({"sign_reply", "contact", "interim_reply", "return_draft"}),
     ),
-    Walk("chair", "en", NARROW, "elder", pages=("/desk/overview/", "/desk/completion/")),
+    Walk("chair", "en", NARROW, "elder", pages=("/desk/overview/", "/desk/deciding/", "/desk/completion/")),
     Walk("minmeng", pages=("/desk/organisation/", "/desk/proposals/new/submit_collective/")),
     Walk("director", "en", NARROW, pages=("/desk/organisation/?order=strokes",)),
-    Walk("party", contrast="high", pages=("/desk/overview/", "/desk/completion/", "/desk/problems/candidates/")),
+    Walk(
+        "party",
+        contrast="high",
+        pages=("/desk/overview/", "/desk/deciding/", "/desk/completion/", "/desk/problems/candidates/"),
+    ),
     Walk("research", "en", NARROW, pages=("/desk/problems/candidates/",)),
     Walk(
         "unit2",

@@ -71,6 +71,8 @@ GET: tuple[Row, ...] = (
     ("/desk/completion/", for_the_office(200)),
     ("/desk/problems/candidates/", for_the_office(200)),
     ("/desk/proposals/candidates/", for_the_office(REFUSED)),
+    ("/desk/dragons/candidates/", for_the_office(ABSENT)),
+    ("/desk/deciding/", for_the_office(200)),
     ("/desk/organisation/", for_the_office(200)),
     ("/desk/organisation/drafts/", {"-": 405, "an": 405}),
     ("/desk/figures/", behind_the_gate()),

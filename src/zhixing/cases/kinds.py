@@ -230,6 +230,7 @@ class Drafted:
     kind: str
     act: str
     begins: str
+    title: Label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

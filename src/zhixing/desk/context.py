@@ -88,6 +88,7 @@ def _desk_links(actor: Actor, waiting: queues.Waiting) -> list[Link]:
     links = []
     if sees_overview(actor):
         links.append(Link(title=_("Overview"), url=reverse("desk:overview")))
+        links.append(Link(title=_("To decide"), url=reverse("desk:deciding")))
         links.append(Link(title=_("Completion"), url=reverse("desk:completion")))
     if holds_a_post(actor) or waiting.in_committee:
         links.append(Link(title=_("Our organisation"), url=reverse("desk:organisation")))

@@ -122,7 +122,7 @@ IN_HANDLINGS = (
         title=_("Late at the end of the last quarter: a circular is due"),
         act="urge",
         holds=circular_due,
-        drafts=Drafted("letter", "draft", "circular"),
+        drafts=Drafted("letter", "draft", "circular", _("Draft the circular")),
     ),
     Decision(
         name="overdue",

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from zhixing.accounts.requests import SignedInRequest
 from zhixing.assembly import clock
+from zhixing.desk.answering import in_words
 from zhixing.desk.leading.candidates_page import CandidatesPage
 from zhixing.desk.leading.who import put_forward, sees_candidates
 from zhixing.desk.views.finding import kind_called
@@ -19,6 +20,7 @@ from zhixing.desk.views.looking import only_for
 @never_cache
 @require_GET
 @only_for(sees_candidates)
+@in_words
 def candidates(request: SignedInRequest, plural: str) -> HttpResponse:
     """List what rules name as candidates for a kind, each with its reason and what became of it before."""
     kind = kind_called(plural)
