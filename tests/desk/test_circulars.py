@@ -10,6 +10,7 @@ import pytest
 from tests.desk.people import Desks, at, statements
 from tests.stories.supervising import OFFICES, signed_by_all, with_heads
 from tests.stories.telling import HOUSING, SCHOOL, Teller
+from zhixing.cases import adopting, kinds
 from zhixing.cases.models import Case
 from zhixing.desk.leading.deciding import Group
 
@@ -131,3 +132,18 @@ def test_statements_do_not_grow_with_what_is_late(desks: Desks, tell: Teller) ->
         for _n in range(4):
             tell.assigned(unit=SCHOOL)
         assert statements(desks.of("chen"), ASKED) <= few
+
+
+@pytest.mark.parametrize(
+    ("cards", "codes"), [(0, ["letter", "circular"]), (1, ["letter", "circular", "yellow", "red"])]
+)
+def test_cards_are_offered_where_the_committee_switched_them_on(
+    desks: Desks, tell: Teller, cards: int, codes: list[str]
+) -> None:
+    shipped = kinds.get("letter").procedure.read_text(encoding="utf-8")
+    text = shipped.replace("cards = { value = 0", f"cards = {{ value = {cards}")
+    adopting.adopt(tell.town.body, "letter", at=None, actor=tell.actor("ding"), source=text)
+
+    form = desks.of("gu").get("/desk/letters/new/draft/").context["form"]
+
+    assert [code for code, _title in form.fields["sort"].widget.choices] == codes

@@ -91,7 +91,9 @@ def test_cards_exist_only_where_the_committee_switches_them_on(tell: Teller) -> 
 
     refused = tell.not_opened("letter", "draft", "gu", data)
 
-    assert refused.sentence.say("en").startswith("Cards are switched off here.")
+    ((field, sentence),) = refused.faults
+    assert (refused.code, field) == ("invalid", "sort")
+    assert sentence.say("en").startswith("Yellow card is switched off here. Choose another")
     assert tell.not_opened("letter", "draft", "gu", data | {"sort": "circular", "offices": [SCHOOL]}).code == "invalid"
     assert tell.open("letter", "draft", "gu", data | {"sort": "circular"})
 

@@ -6,7 +6,7 @@ begins with the case it was offered on.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,7 +19,8 @@ from zhixing.cases.models import Case
 from zhixing.common.parts import Link
 from zhixing.desk.acting import Task
 from zhixing.desk.speech import say
-from zhixing.procedure.fields import choices_of
+from zhixing.procedure import fields as procedure_fields
+from zhixing.procedure.model import Field
 from zhixing.procedure.reader import read
 from zhixing.procedure.roles import held_roles
 
@@ -52,6 +53,11 @@ def _offered(case: Case, actor: Actor) -> Iterator[Link]:
                 yield Link(title=title, url=f"{address}?{urlencode({ABOUT: case.official_number or case.number})}")
 
 
+def _codes(task: Task, field: Field) -> Collection[str]:
+    """Return the codes that a choice of an act offers."""
+    return procedure_fields.offered(task.adopted.procedure, field, task.adopted.settings)
+
+
 def begins_with(task: Task, asked: QueryDict) -> Mapping[str, Any] | None:
     """Return what a form begins with that was opened to speak of other cases; None when it does not.
 
@@ -67,6 +73,6 @@ def begins_with(task: Task, asked: QueryDict) -> Mapping[str, Any] | None:
     chosen = {
         name: asked[name]
         for name, one in task.act.fields.items()
-        if one.type == "choice" and asked.get(name, "") in choices_of(task.adopted.procedure, one)
+        if one.type == "choice" and asked.get(name, "") in _codes(task, one)
     }
     return {ABOUT: numbers, **chosen}

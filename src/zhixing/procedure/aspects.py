@@ -48,6 +48,7 @@ ASPECTS: Mapping[type, Mapping[str, Aspect]] = {
         "title": TITLE,
         "article": ARTICLE,
         "flags": Aspect(Words("选项标记", "flags of choices"), showing.flags),
+        "switched": Aspect(Words("由设置启用的选项", "choices that settings switch"), showing.switched),
     },
     Setting: {
         "name": NAME,

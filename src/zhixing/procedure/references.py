@@ -81,19 +81,25 @@ class _Check:
         for state in procedure.states.values():
             self.among(("states", state.name, "next"), state.next, procedure.acts, UNKNOWN_ACT)
             self.among(("states", state.name, "seen_by"), state.seen_by, self.roles, UNKNOWN_ROLE)
-        for name, flags in procedure.flags.items():
-            self.among(("flags", name), [name], procedure.lists, UNKNOWN_LIST)
-            self.among(("flags", name), flags, procedure.lists.get(name, {}), UNKNOWN_VALUE)
-        for name, opened in procedure.open_lists.items():
-            self.among(("open", name), [name], procedure.lists, UNKNOWN_LIST)
-            self.among(
-                ("open", name, "keeps"), opened.keeps, {*procedure.lists.get(name, {}), ALL_CODES}, UNKNOWN_VALUE
-            )
+        self.lists()
         for milestone in procedure.milestones.values():
             path = ("milestones", milestone.name, "states")
             self.among(path, milestone.states, procedure.states, UNKNOWN_STATE)
         for paper in procedure.papers.values():
             self.among(("papers", paper.name, "to"), paper.to, self.roles, UNKNOWN_ROLE)
+
+    def lists(self) -> None:
+        procedure = self.procedure
+        for key, of_codes in (("flags", procedure.flags), ("switched", procedure.switched)):
+            for name, codes in of_codes.items():
+                self.among((key, name), [name], procedure.lists, UNKNOWN_LIST)
+                self.among((key, name), codes, procedure.lists.get(name, {}), UNKNOWN_VALUE)
+        for name, codes in procedure.switched.items():
+            self.among(("switched", name), codes.values(), procedure.settings, UNKNOWN_SETTING)
+        for name, opened in procedure.open_lists.items():
+            self.among(("open", name), [name], procedure.lists, UNKNOWN_LIST)
+            keeps = {*procedure.lists.get(name, {}), ALL_CODES}
+            self.among(("open", name, "keeps"), opened.keeps, keeps, UNKNOWN_VALUE)
 
     def act(self, act: Act) -> None:
         path, procedure = ("acts", act.name), self.procedure

@@ -347,6 +347,20 @@ def flags(procedure: Procedure, value: Mapping[str, Mapping[str, tuple[str, ...]
     return Shown(listed(parts) if parts else NOTHING, exactly(value))
 
 
+def switched(procedure: Procedure, value: Mapping[str, Mapping[str, str]]) -> Shown:
+    """Show which codes of which lists depend on which settings."""
+    parts = [
+        filled(
+            EQUALS,
+            field=quoted(procedure.lists.get(name, {}).get(code, Words(code))),
+            value=procedure.settings[setting].title if setting in procedure.settings else Words(setting),
+        )
+        for name, codes in value.items()
+        for code, setting in codes.items()
+    ]
+    return Shown(listed(parts) if parts else NOTHING, exactly(value))
+
+
 def field_type(_procedure: Procedure, value: str) -> Shown:
     """Show the type of a field."""
     return Shown(FIELD_TYPES.get(value, Words(value)), value)

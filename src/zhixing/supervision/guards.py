@@ -8,7 +8,10 @@ CARDS = frozenset({"yellow", "red"})
 
 
 def cards_are_on(facts: Facts, data: Data) -> bool:
-    """Let yellow and red cards be drafted only where the committee has switched them on (design, 4.20)."""
+    """Let yellow and red cards be drafted only where the committee has switched them on (design, 4.20).
+
+    Asked by the letters' procedure of 2026-1, which open cases may still stand under.
+    """
     return data.get("sort") not in CARDS or bool(facts.settings.get("cards", 0))
 
 
