@@ -32,7 +32,14 @@ def test_all_that_are_shipped_hold(zhixing: Zhixing) -> None:
     said = zhixing("procedure", "check")
 
     assert (said.code, said.err) == (0, "")
-    versions = {"proposal": "2026-2", "handling": "2026-4", "cohandling": "2026-2", "promise": "2026-2"}
+    versions = {
+        "proposal": "2026-2",
+        "handling": "2026-4",
+        "cohandling": "2026-2",
+        "promise": "2026-2",
+        "letter": "2026-2",
+    }
+    versions |= dict.fromkeys(("jointplan", "problem"), "2026-2")
     assert said.out.splitlines() == [
         f"{kind.procedure}: {kind.slug} {versions.get(kind.slug, '2026-1')} holds" for kind in kinds.everyone()
     ]

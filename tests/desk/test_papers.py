@@ -108,9 +108,7 @@ def world(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desks]:
     tell.act(promise, "verify", "chen", {"found": "not_kept", "way": "on_spot", "how": "现场未见"})
     letter = letter_about(tell, late)
     signed_by_all(tell, letter)
-    if tell.state(letter) == "signing":
-        tell.act(letter, "complete", "chen")
-    tell.act(letter, "send", "chen")
+    tell.act(letter, "send", "gu")
     check = check_of(tell, late, on="2026-07-24")
     tell.on(7, 24)
     found = {"took_place": "2026-07-24", "findings": "抽查三处，两处没有公示责任人。", "outcome": "demands"}

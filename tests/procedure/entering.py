@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from zhixing.procedure.conditions import met
 from zhixing.procedure.facts import Facts, FileReference, Json, PastEntry, Reference
-from zhixing.procedure.fields import choices_of
+from zhixing.procedure.fields import offered
 from zhixing.procedure.model import Act, Field, Procedure
 from zhixing.procedure.nameable import taken
 from zhixing.procedure.roles import keys_of_roles
@@ -172,7 +172,7 @@ def _valid(form: Form, field: Field, data: Mapping[str, Any]) -> st.SearchStrate
         case "boolean":
             return st.just(value=True) if field.required else st.booleans()
         case "choice":
-            return st.sampled_from(list(choices_of(form.procedure, field)))
+            return st.sampled_from(list(offered(form.procedure, field, {})))
         case "organisation":
             return st.sampled_from(form.nameable(field, data) or [NOBODY])
         case "organisations":

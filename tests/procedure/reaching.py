@@ -13,7 +13,7 @@ from tests.procedure.entering import CASES, FILES, HOLDER, KINDS, UNITS, Names
 from zhixing.procedure.conditions import met
 from zhixing.procedure.engine import step
 from zhixing.procedure.facts import Child, Facts, Given, Guard, Outcome, Refused
-from zhixing.procedure.fields import choices_of
+from zhixing.procedure.fields import offered
 from zhixing.procedure.model import Act, Field, Procedure
 
 LONG = timedelta(days=400)
@@ -101,7 +101,7 @@ def _options(procedure: Procedure, field: Field, on: date, *, each: bool) -> lis
     least = procedure.number(field.least, {}) if field.least is not None else 1
     match field.type:
         case "choice":
-            codes = list(choices_of(procedure, field))
+            codes = list(offered(procedure, field, {}))
             return codes if each else codes[:1]
         case "date":
             return [on.isoformat()]

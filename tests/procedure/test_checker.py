@@ -35,6 +35,20 @@ FAULTS: list[tuple[str, str, list[str]]] = [
         ['The automatic act Time over belongs to the system. Write by = ["system"].'],
     ),
     (
+        'when_over = { clock = "rate", working_days = 5 }\n',
+        "",
+        [
+            "The automatic act Time over would never happen. Give it when_over, when_closed, children or nobody_in.",
+        ],
+    ),
+    (
+        'to = "rated"\nwhen_over = { clock = "rate", working_days = 5 }\n',
+        'nobody_in = ["asker"]\n',
+        [
+            "The automatic act Time over would happen for ever: it stays where it starts. Let to lead elsewhere.",
+        ],
+    ),
+    (
         'from = ["asked", "answered"]\ncommutes = true',
         'from = ["asked"]\nto = "answered"\ncommutes = true',
         ["Note moves the state, so it cannot commute. Remove commutes = true."],

@@ -10,6 +10,7 @@ from tests.procedure.stepping import ASKED, DAY, GIVEN, SMALL, after, stepped
 from tests.procedure.texts import procedure, shipped
 from zhixing.procedure.engine import awaited
 from zhixing.procedure.facts import Child, Reference, Refused
+from zhixing.procedure.model import ACTORS_OFFICE, NewParty
 from zhixing.procedure.roles import Party
 
 DRAFTED = replace(
@@ -51,6 +52,31 @@ def test_a_limit_until_a_day_ends_on_the_next_working_day() -> None:
     saturday = "2026-06-13"
 
     assert stepped(ASKED, "draft", on_behalf=1, done_by=saturday).clocks["promise"].due == date(2026, 6, 15)
+
+
+def test_an_act_waits_until_nobody_is_left_in_a_capacity() -> None:
+    sign = replace(SMALL.acts["sign"], nobody_in=("invited",))
+    changed = replace(SMALL, acts={**SMALL.acts, "sign": sign})
+
+    with pytest.raises(Refused) as refused:
+        stepped(DRAFTED, "sign", changed=changed)
+
+    assert refused.value.code == "wrong_state"
+    assert refused.value.sentence.say("en").startswith("“Sign” must wait: somebody is still left among ")
+    alone = replace(DRAFTED, parties=(Party("asker", organisation=2),))
+    assert stepped(alone, "sign", changed=changed).act == "sign"
+
+
+def test_the_office_of_whoever_acts_becomes_a_party() -> None:
+    draft = replace(SMALL.acts["draft"], parties=(NewParty("drafter", ACTORS_OFFICE),))
+    changed = replace(SMALL, acts={**SMALL.acts, "draft": draft})
+    of_office = replace(GIVEN, office=Reference(3, "办公室", side="party"))
+
+    made = stepped(ASKED, "draft", given=of_office, changed=changed, on_behalf=1, done_by="2026-06-10").parties
+
+    assert Party("drafter", organisation=3, side="party") in made
+    without = stepped(ASKED, "draft", changed=changed, on_behalf=1, done_by="2026-06-10").parties
+    assert [party for party in without if party.capacity == "drafter"] == []
 
 
 @pytest.mark.parametrize(("occasion", "state"), [("plenary", "asked"), ("between", "drafted"), (None, "drafted")])

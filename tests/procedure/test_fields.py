@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from tests.procedure.entering import CASES
-from tests.procedure.stepping import ASKED, GIVEN, Kinds, faults, stepped
+from tests.procedure.stepping import ASKED, GIVEN, SMALL, Kinds, faults, stepped
+from zhixing.procedure.facts import Refused
+from zhixing.procedure.fields import offered
 
 OWN = {"on_behalf": 1}
 
@@ -112,3 +114,21 @@ def test_a_day_until_which_a_limit_runs_lies_within_what_can_be_counted() -> Non
     assert faults("draft", {**OWN, "done_by": "9999-12-31"}) == [
         ("done_by", "Done by may not be after 2053-07-18. Change the date.")
     ]
+
+
+def test_a_choice_that_a_setting_switches_is_offered_and_taken_only_where_it_is_on() -> None:
+    changed = replace(SMALL, switched={"grades": {"bad": "answer_days"}})
+    field = changed.acts["rate"].fields["grade"]
+    answered = replace(ASKED, state="answered", counts={"answer": 1})
+
+    assert list(offered(changed, field, {})) == list(offered(SMALL, field, {}))
+    assert "bad" not in offered(changed, field, {"answer_days": 0})
+    with pytest.raises(Refused) as refused:
+        stepped(replace(answered, settings={"answer_days": 0}), "rate", changed=changed, grade="bad", why="迟")
+    ((name, sentence),) = refused.value.faults
+    assert name == "grade"
+    assert "is switched off here. Choose another" in sentence.say("en")
+    assert stepped(answered, "rate", changed=changed, grade="bad", why="迟").data["grade"] == "bad"
+    past = replace(GIVEN, recorded=True)
+    off = replace(answered, settings={"answer_days": 0})
+    assert stepped(off, "rate", given=past, changed=changed, grade="bad", why="迟").data["grade"] == "bad"

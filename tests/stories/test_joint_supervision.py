@@ -21,11 +21,16 @@ def test_letter_goes_out_once_each_office_has_signed_the_same_text(tell: Teller)
     assert tell.who_sees(letter) == {"chen", "ding", "gu", "yuan", "pan", "shan"}
     assert tell.refused(letter, "sign", "gu", {"read": True}).code == "not_allowed"
     tell.act(letter, "sign", "ding", {"read": True})
-    assert tell.refused(letter, "complete", "gu").sentence.say("en").startswith("An office has not signed yet")
+    assert tell.refused(letter, "complete", "gu").code == "not_allowed"
+    assert "send" not in tell.todo("gu")
     tell.act(letter, "redraft", "pan", {"text": f"{LETTER}并报送进展。"})
     assert tell.parties(letter, "signed") == []
     signed_by_all(tell, letter)
-    assert tell.act(letter, "complete", "chen") == "ready"
+    assert (tell.case(letter).state, tell.acts(letter)[-1]) == ("ready", "complete")
+    # The office that drafted it sends it; the others have nothing to do until there is an answer.
+    assert tell.whose_turn(letter) == {"gu": "send", "yuan": "send"}
+    assert tell.told("gu", letter)[-1] == "complete"
+    assert tell.refused(letter, "send", "chen").code == "not_allowed"
     assert tell.act(letter, "send", "gu") == "sent"
 
     assert tell.case(letter).official_number == "联督〔2026〕1号"
@@ -55,7 +60,6 @@ def test_letter_about_a_promise_stands_in_its_record(tell: Teller) -> None:
     tell.on(7, 20)
     letter = letter_about(tell, promise)
     signed_by_all(tell, letter)
-    tell.act(letter, "complete", "gu")
     tell.act(letter, "send", "gu")
 
     assert tell.acts(promise)[-1] == "supervise"
@@ -87,7 +91,9 @@ def test_cards_exist_only_where_the_committee_switches_them_on(tell: Teller) -> 
 
     refused = tell.not_opened("letter", "draft", "gu", data)
 
-    assert refused.sentence.say("en").startswith("Cards are switched off here.")
+    ((field, sentence),) = refused.faults
+    assert (refused.code, field) == ("invalid", "sort")
+    assert sentence.say("en").startswith("Yellow card is switched off here. Choose another")
     assert tell.not_opened("letter", "draft", "gu", data | {"sort": "circular", "offices": [SCHOOL]}).code == "invalid"
     assert tell.open("letter", "draft", "gu", data | {"sort": "circular"})
 
@@ -143,8 +149,9 @@ def test_plan_of_the_year_is_signed_by_all_and_carries_the_meetings(tell: Teller
     tell.act(plan, "sign", "shan", {"read": True})
     tell.act(plan, "redraft", "gu", {"aims": "全部提案按期办结，承诺件件有着落", "division": rows})
     assert sorted(tell.parties(plan, "to_sign")) == sorted(OFFICES)
-    assert tell.refused(plan, "adopt", "chen").sentence.say("en").startswith("An office has not signed yet")
+    assert tell.refused(plan, "adopt", "chen").code == "wrong_state"
     signed_by_all(tell, plan)
+    assert tell.whose_turn(plan) == {"chen": "adopt", "ding": "adopt"}
     assert tell.act(plan, "adopt", "chen") == "in_force"
     assert tell.case(plan).official_number == "联督方案〔2026〕1号"
 

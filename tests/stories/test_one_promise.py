@@ -111,7 +111,6 @@ def written_about(tell: Teller, promise: str) -> None:
     tell.on(4, 20)
     letter = letter_about(tell, promise)
     signed_by_all(tell, letter)
-    tell.act(letter, "complete", "gu")
     tell.act(letter, "send", "gu")
     assert tell.reads(promise, "hu")["by_letter"]
     tell.act(letter, "answer", "hu", {"answer": "五月底前完成全部单元的责任公示。"})

@@ -61,3 +61,8 @@ def _offset(start: date | str) -> timedelta:
         return timedelta()
     day = date.fromisoformat(start) if isinstance(start, str) else start
     return day - true_now().date()
+
+
+def quarter_end(day: date) -> date:
+    """Return the last day of the quarter before the one a day is in."""
+    return date(day.year, 3 * ((day.month - 1) // 3) + 1, 1) - timedelta(days=1)

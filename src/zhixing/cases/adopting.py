@@ -133,6 +133,12 @@ def all_in_force(body: Body) -> list[Procedure]:
     return [by_digest(digest).procedure for digest in _digests(body).values()]
 
 
+def every(kind: str) -> list[Procedure]:
+    """Return each procedure under which a case of a kind may stand, of whatever body and version; one query."""
+    digests = ProcedureText.objects.filter(kind=kind).order_by("digest").values_list("digest", flat=True)
+    return [by_digest(digest).procedure for digest in digests]
+
+
 def _digests(body: Body) -> dict[str, str]:
     """Return the digests of the procedures a body has in force, by kind, in one query."""
     latest = Adoption.objects.filter(body=body).order_by("kind", "pk").values_list("kind", "procedure_id")

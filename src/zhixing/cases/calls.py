@@ -100,6 +100,12 @@ class Call:
             "name": post.organisation_name,
         }
 
+    def office(self, procedure: Procedure, act: Act, parties: tuple[Party, ...]) -> Reference | None:
+        """Return the organisation of the post acted under; None for the clock, and for whoever acts under none."""
+        post = self.post(procedure, act, parties)
+        held = next((one for one in self.actor.posts if post and one.post_id == post.get("post")), None)
+        return Reference(held.organisation_id, held.organisation_name) if held else None
+
     def check_moment(self, act: Act, case: Case | None = None, state: Words | None = None) -> None:
         """Refuse a legal moment in the future, before the case was opened, or before it came to the state it is in.
 

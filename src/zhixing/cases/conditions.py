@@ -9,14 +9,16 @@ from functools import reduce
 from operator import or_
 from typing import Self
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
-from django.db.models.lookups import Exact
+from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
+from django.db.models.lookups import Exact, GreaterThan
 
 from zhixing.assembly import clock
 from zhixing.assembly.models import Membership
-from zhixing.cases import kinds
+from zhixing.cases import adopting, kinds
 from zhixing.cases.kinds import Kind
-from zhixing.cases.models import CaseParty, CaseReader, Deadline
+from zhixing.cases.models import Case, CaseParty, CaseReader, Deadline
 from zhixing.cases.querysets import BY_NUMBER
 from zhixing.procedure.model import FLAG, Procedure
 from zhixing.procedure.roles import keys_at_all
@@ -101,6 +103,17 @@ def due_between(kind: Kind, first: date, last: date) -> Q:
     return _running(kind, due_on__range=(first, last))
 
 
+def late_limits(kind: Kind, day: date) -> QuerySet[Deadline]:
+    """Return those of the kind's own limits of a case that were over on an earlier day, and still ran then."""
+    passed = Deadline.objects.filter(case=OuterRef("pk"), clock__in=kind.limits, due_on__lt=day)
+    return passed.filter(Q(status="running") | Q(status="stopped", ended_on__gt=day)).order_by("due_on")
+
+
+def late_on(kind: Kind, day: date) -> Q:
+    """Return the condition that one of the kind's own limits was over on an earlier day, and still ran then."""
+    return Q(Exists(late_limits(kind, day)))
+
+
 def _running(kind: Kind, **wanted: object) -> Q:
     running = Deadline.objects.filter(case=OuterRef("pk"), clock__in=kind.limits, status="running")
     return Q(Exists(running.filter(**wanted)))
@@ -135,6 +148,32 @@ def _overdue_on(kind: Kind, value: str, _procedures: Sequence[Procedure]) -> Q:
 def _author(kind: Kind, value: str, _procedures: Sequence[Procedure]) -> Q:
     parties = CaseParty.objects.filter(case=OuterRef("pk"), capacity=kind.author, organisation=int(value))
     return Q(Exists(parties))
+
+
+def came_after(act: str, *others: str) -> Q:
+    """Return the condition that an act was performed, and none of the others since it was last."""
+    found = Q(folded__last__has_key=act)
+    for other in others:
+        last, before = (Cast(KT(f"folded__last__{name}"), IntegerField()) for name in (act, other))
+        found &= ~Q(folded__last__has_key=other) | Q(GreaterThan(last, before))
+    return found
+
+
+def names_open(field: str) -> Q:
+    """Return the condition that the case which a field of this one names has not ended."""
+    named = Cast(OuterRef(f"folded__values__{field}__id"), IntegerField())
+    found = Case.objects.unscoped("named by a case that was chosen").filter(
+        body=OuterRef("body"), pk=named, final=False
+    )
+    return Q(folded__values__has_key=field) & Q(Exists(found))
+
+
+def reached(kind: str, milestone: str) -> Q:
+    """Return the condition that a case of a kind has reached a milestone, as the procedure it stands under says.
+
+    One query, for the procedures of the kind.
+    """
+    return _milestone(milestone, adopting.every(kind))
 
 
 def _unit(kind: Kind, value: str, _procedures: Sequence[Procedure]) -> Q:

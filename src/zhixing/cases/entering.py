@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -21,9 +21,9 @@ from zhixing.cases.models import Case
 from zhixing.cases.recording import recorded
 from zhixing.cases.words import CHANGED, FILE_GONE, NO_SUCH_KIND, NUMBER_TAKEN
 from zhixing.files.naming import note_named
-from zhixing.procedure.engine import child_parties, find_act, looks_below, step, why_not
+from zhixing.procedure.engine import by_itself, child_parties, find_act, looks_below, step, why_not
 from zhixing.procedure.facts import Child, Facts, Given, Outcome, Refused
-from zhixing.procedure.model import PARENT_ROLE, Act
+from zhixing.procedure.model import ACTORS_OFFICE, PARENT_ROLE, Act
 from zhixing.procedure.words import Sentence, Words
 from zhixing.register import writer
 from zhixing.register.models import Entry
@@ -69,7 +69,14 @@ def enter(case: Case, call: Call, *, seen: int | None = None) -> Done:
     # What a case above waits for are milestones of the cases below, so other acts need not look.
     if outcome.milestones != reached:
         wake_parent(case, call)
-    return Done(case, entry.number, outcome.state)
+    _go_on(case, call)
+    return Done(case, entry.number, case.state)
+
+
+def _go_on(case: Case, call: Call) -> None:
+    """Perform the automatic act of a case that the parties it has now allow, as when the last office has signed."""
+    adopted = adopting.by_digest(case.procedure)
+    _perform_first(case, call, adopted, by_itself(adopted.procedure, case.state))
 
 
 def _cause(case: Case, call: Call, outcome: Outcome, *, article: str) -> None:
@@ -139,14 +146,11 @@ def open_earlier(kind: str, call: Call, *, body: Body, year: int) -> Done:
 
 def _step(adopted: Adopted, facts: Facts, act: Act, call: Call, *, case: str = "") -> Outcome:
     procedure = adopted.procedure
-    return step(
-        procedure,
-        facts,
-        act.name,
-        roles=call.roles(procedure, facts.parties),
-        data=call.data,
-        given=given_for(procedure.kind, call, body=facts.body, act=act, case=case),
-    )
+    given = given_for(procedure.kind, call, body=facts.body, act=act, case=case)
+    if any(new.source == ACTORS_OFFICE for new in act.parties):
+        given = replace(given, office=call.office(procedure, act, facts.parties))
+    roles = call.roles(procedure, facts.parties)
+    return step(procedure, facts, act.name, roles=roles, data=call.data, given=given)
 
 
 def given_for(kind: str, call: Call, *, body: int, act: Act | None = None, case: str = "") -> Given:
@@ -248,7 +252,8 @@ def _begun(case: Case, call: Call, decided: _Decided) -> Done:
     for place, number in enumerate(children_numbers):
         _open_child(case, call, decided, place=place, number=number)
     _cause(case, call, decided.outcome, article=decided.act.article)
-    return done
+    _go_on(case, call)
+    return replace(done, state=case.state)
 
 
 def _opened(case: Case, call: Call, decided: _Decided) -> Done:
@@ -335,18 +340,20 @@ def _woken(parent: Case, call: Call, *, deep: bool) -> bool:
     ]
     if not any(parent.state in act.start for act in automatic):
         return False
-    cause = made("", "", actor=system_actor(parent.body), data={}, at=call.at, key=None)
-    facts = facts_of(parent.folded, body=parent.body_id, settings=adopted.settings, children=children_of(parent))
-    for act in automatic:
-        refusal = why_not(
-            adopted.procedure,
-            facts,
-            act,
-            roles=cause.roles(adopted.procedure, facts.parties),
-            given=given_for(parent.kind, cause, body=parent.body_id),
-        )
-        if refusal is None:
-            before = parent.state
-            done = enter(parent, made(parent.number, act.name, actor=cause.actor, data={}, at=call.at, key=None))
+    return _perform_first(parent, call, adopted, automatic, children=children_of(parent))
+
+
+def _perform_first(
+    case: Case, call: Call, adopted: Adopted, acts: Iterable[Act], *, children: tuple[Child, ...] | None = None
+) -> bool:
+    """Perform the first of some automatic acts that a case allows now; tell whether the case moved by it."""
+    cause = made("", "", actor=system_actor(case.body), data={}, at=call.at, key=None)
+    facts = facts_of(case.folded, body=case.body_id, settings=adopted.settings, children=children)
+    for act in acts:
+        roles = cause.roles(adopted.procedure, facts.parties)
+        given = given_for(case.kind, cause, body=case.body_id)
+        if why_not(adopted.procedure, facts, act, roles=roles, given=given) is None:
+            before = case.state
+            done = enter(case, made(case.number, act.name, actor=cause.actor, data={}, at=call.at, key=None))
             return done.state != before
     return False

@@ -8,17 +8,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from django.utils.functional import Promise
-
 from zhixing.cases.bringing_in import FileSort
+from zhixing.cases.labels import Label
+from zhixing.cases.measures import Candidate, Completion, Entered, Past, Ratio, Tally, Trait
 from zhixing.cases.unit_work import UnitWork
 from zhixing.procedure.facts import Guard
 from zhixing.procedure.model import Procedure
 from zhixing.procedure.words import Words
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from django import forms
     from django.db.models import Q
 
@@ -26,7 +24,6 @@ if TYPE_CHECKING:
     from zhixing.cases.models import Case, Content
     from zhixing.cases.querysets import CaseQuerySet
 
-Label = str | Promise
 Beginning = Callable[["Case | None", "Actor"], Any]
 """What a field of a form begins with, worked out from a case (None where one is to be opened) for who fills it in.
 
@@ -57,55 +54,12 @@ class Filter:
     choices: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entered:
-    """A code that an act entered and no column holds, by which papers and lists may narrow.
-
-    ``choices`` names a list of the procedure, ``holds`` returns the condition that a case bears a code of it. With
-    ``readers``, roles of the procedure, it narrows for those alone who hold one of them in the case.
-    """
-
-    name: str
-    title: Label
-    choices: str
-    holds: Callable[[str], Q]
-    readers: tuple[str, ...] = ()
-
-
 @dataclass(frozen=True, slots=True)
 class Section:
     """A part of the text a person wrote: the content column and its heading."""
 
     name: str
     title: Label
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How many of a kind's cases meet some filters of its list (``cases.conditions``).
-
-    ``each`` names a filter of the kind for every code of which the tally is counted apart, as ``letter_A``.
-    """
-
-    name: str
-    title: Label
-    filters: Mapping[str, str] = field(default_factory=dict)
-    each: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Ratio:
-    """A rate of the figures: one tally of a kind out of another, with its formula in words.
-
-    ``unknown`` names the tally of those below of which nobody knows whether they belong above: ledgers do not say.
-    """
-
-    name: str
-    title: Label
-    formula: Label
-    top: str
-    bottom: str
-    unknown: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,66 +88,6 @@ class Mark:
     sentence: Label
     roles: tuple[str, ...]
     holds: Callable[[], Q]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trait:
-    """Something that holds of a case and of those below it, by which tallies, lists and exports may narrow.
-
-    Unlike a mark everybody who sees the case may know it. ``holds`` returns the condition; by ``name`` it is asked for,
-    with ``not_`` before it what it does not hold of.
-    """
-
-    name: str
-    title: Label
-    holds: Callable[[], Q]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Past:
-    """Something that held of a case at the end of a day, as the register has it: ``holds`` returns the condition."""
-
-    name: str
-    title: Label
-    holds: Callable[[date], Q]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wait:
-    """What keeps a case from being complete: the states in which it, or a case of kind ``below``, waits on somebody.
-
-    ``on`` says on whom: in a case below on the parties in the capacity ``whose``, else on its unit. ``clocks`` limit
-    it; with ``overdue`` it is told apart by whether one of them has passed.
-    ``imported`` cases of which a ledger did not say how they ended wait for nothing that is known.
-    """
-
-    name: str
-    title: Label
-    on: Label
-    states: tuple[str, ...] = ()
-    below: str = ""
-    whose: str = ""
-    clocks: tuple[str, ...] = ()
-    overdue: bool | None = None
-    imported: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Completion:
-    """When a case of a kind is complete, and what it waits for until then.
-
-    Of the cases that reached the milestone ``among``, those with the trait ``complete`` are, whatever their state;
-    ``concluding`` is what waits in form alone. ``waits`` stand in the order in which they must happen, ``working`` are
-    their names in the order in which work on them completes most. ``then`` returns the tallies of cases as the register
-    had them at the end of a day.
-    """
-
-    among: str
-    complete: str
-    concluding: Wait
-    waits: tuple[Wait, ...]
-    working: tuple[str, ...]
-    then: Callable[[CaseQuerySet, date], Mapping[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,12 +141,22 @@ class Reader:
     read: Callable[[str, bytes, Procedure], Reading | Words]
 
 
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A form that opens a case of a kind and begins with what a function of that kind's ``begun`` works out."""
+
+    kind: str
+    act: str
+    begins: str
+    title: Label
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """Something that whoever may perform ``act`` is to decide in cases that meet a condition, though nobody awaits it.
 
     ``also`` are other acts by which it may be decided. ``holds`` returns the condition, ``listed`` are the filters of
-    the list that shows the same cases, where there are such.
+    the list that shows the same cases, where there are such. ``drafts`` is the paper that decides it for all of them.
     """
 
     name: str
@@ -261,32 +165,49 @@ class Decision:
     holds: Callable[[], Q]
     also: tuple[str, ...] = ()
     listed: Mapping[str, str] = field(default_factory=dict)
+    drafts: Drafted | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
     """A kind of matter, as its room declares it.
 
-    ``procedure`` is the procedure file; ``content`` the model that keeps the fields; ``guards`` the functions behind
-    the procedure's guards; ``forms`` act forms that replace the generated ones; ``mine`` the capacities in which a case
-    counts as one's own; ``capacities`` what parties in each capacity are called, in the order in which a case names
-    them; ``unit`` the capacity by which cases are counted per unit; ``author`` the one whose first party they are
-    counted by, by the sector of their seat; ``above`` the kind of the cases above, below which alone these are counted
-    and whose codes narrow them; ``begins_with``, by act and field, what a form begins with: the text of an earlier
-    field, or what a function works out, or the first of several of these that gives anything; ``tallies`` and
-    ``ratios`` what figures count of it; ``derived`` gives content columns that follow from the case itself, such as
-    from who is party to it; ``public`` narrows cases to those the public may know, None for a kind that stays inside;
-    ``beside`` says where earlier cases on the same matter are shown; ``marks`` what to look at in a case; ``notices``,
-    by act, a sentence to whoever is about to perform it, worked out from the case, empty for nothing; ``gist`` the
-    content column that says in a line what a case is about which has its parent's title, as a promise has; ``hints``,
-    by field, what to think of while it is written; ``reads`` how a file is read into a form; ``brought_in`` what an
-    office has of it from before; ``work`` how a unit works on it, if units do; ``limits`` the clocks by which a case
-    counts as overdue or near; ``decisions`` what there is to decide in cases beside the acts they await; ``entered``
-    the codes by which a list may be narrowed beside its filters; ``instead``, by an act that is awaited, the other acts
-    by which whoever it awaits may decide; ``traits`` what figures count beside states, ``past`` what held of a case on
-    a day, and ``completion`` when a case is complete; ``menu_for`` the functions of the offices that alone find it in
-    their menu, empty for everybody; ``closed`` that it is internal: the common search does not find it, and nobody gets
-    it as the public or by the way.
+    What each field says, in a line:
+
+    - ``procedure`` the procedure file.
+    - ``content`` the model that keeps the fields.
+    - ``guards`` the functions behind the procedure's guards.
+    - ``forms`` act forms that replace the generated ones.
+    - ``mine`` the capacities in which a case counts as one's own.
+    - ``capacities`` what parties in each capacity are called, in the order in which a case names them.
+    - ``unit`` the capacity by which cases are counted per unit.
+    - ``author`` the one whose first party they are counted by, by the sector of their seat.
+    - ``above`` the kind of the cases above, below which alone these are counted and whose codes narrow them.
+    - ``begins_with``, by act and field, what a form begins with: the text of an earlier field, or what a function works
+      out, or the first of several of these that gives anything.
+    - ``tallies`` and ``ratios`` what figures count of it.
+    - ``derived`` gives content columns that follow from the case itself, such as from who is party to it.
+    - ``public`` narrows cases to those the public may know, None for a kind that stays inside.
+    - ``beside`` says where earlier cases on the same matter are shown.
+    - ``marks`` what to look at in a case.
+    - ``notices``, by act, a sentence to whoever is about to perform it, worked out from the case, empty for nothing.
+    - ``gist`` the content column that says in a line what a case is about which has its parent's title, as a promise
+      has.
+    - ``hints``, by field, what to think of while it is written.
+    - ``reads`` how a file is read into a form.
+    - ``brought_in`` what an office has of it from before.
+    - ``work`` how a unit works on it, if units do.
+    - ``limits`` the clocks by which a case counts as overdue or near.
+    - ``decisions`` what there is to decide in cases beside the acts they await.
+    - ``candidates`` by what rules its cases might be put forward.
+    - ``begun``, by act and name, what a form begins with where its address says so, worked out for whoever fills it in.
+    - ``entered`` the codes by which a list may be narrowed beside its filters.
+    - ``instead``, by an act that is awaited, the other acts by which whoever it awaits may decide.
+    - ``traits`` what figures count beside states, ``past`` what held of a case on a day, and ``completion`` when a case
+      is complete.
+    - ``menu_for`` the functions of the offices that alone find it in their menu, empty for everybody.
+    - ``closed`` that it is internal: the common search does not find it, and nobody gets it as the public or by the
+      way.
     """
 
     slug: str
@@ -305,6 +226,7 @@ class Kind:
     author: str = ""
     above: str = ""
     begins_with: Mapping[str, Mapping[str, Source | tuple[Source, ...]]] = field(default_factory=dict)
+    begun: Mapping[str, Mapping[str, Callable[[Actor], Mapping[str, Any]]]] = field(default_factory=dict)
     tallies: tuple[Tally, ...] = ()
     ratios: tuple[Ratio, ...] = ()
     derived: Callable[[dict[str, Any]], Mapping[str, Any]] | None = None
@@ -323,6 +245,7 @@ class Kind:
     past: tuple[Past, ...] = ()
     entered: tuple[Entered, ...] = ()
     completion: Completion | None = None
+    candidates: tuple[Candidate, ...] = ()
     instead: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     in_menu: bool = True
     menu_for: tuple[str, ...] = ()

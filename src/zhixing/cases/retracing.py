@@ -160,6 +160,7 @@ class _Tracing:
 
     def _given(self, entry: Past, on: date) -> Given:
         who = Reference(entry.person, "") if entry.person is not None else None
+        office = entry.post.get("organisation")
         around = self.around
         return Given(
             on=on,
@@ -167,6 +168,7 @@ class _Tracing:
             directory=self.directory,
             guards=around.guards,
             actor=who,
+            office=Reference(office, "") if isinstance(office, int) else None,
             recorded=True,
         )
 

@@ -16,7 +16,8 @@ from django.urls import reverse
 from zhixing.assembly.actors import Actor
 from zhixing.assembly.models import Body
 from zhixing.cases import adopting, kinds, reading
-from zhixing.cases.kinds import Kind, Label
+from zhixing.cases.kinds import Kind
+from zhixing.cases.labels import Label
 from zhixing.cases.models import Case
 from zhixing.desk.case_head import called
 from zhixing.desk.parties import in_capacities, in_short

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import cast
 
 from django.http import HttpRequest
@@ -19,7 +19,7 @@ from zhixing.cases.kinds import Kind
 from zhixing.common.parts import Link, LinkGroup, Nav
 from zhixing.desk import bringing_in, drafts, queues
 from zhixing.desk.boards.menu import office_links
-from zhixing.desk.leading.who import sees_overview
+from zhixing.desk.leading.who import put_forward, sees_overview
 from zhixing.desk.organisations.who import holds_a_post
 from zhixing.desk.ours.work import units_of
 from zhixing.desk.papers_page import owed_by
@@ -39,10 +39,12 @@ def _nav(request: SignedInRequest) -> Nav:
     actor, waiting = request.actor, queues.waiting_for(request.actor, clock.today())
     here = request.get_full_path()
     own = [*_desk_links(actor, waiting), *_unit_links(actor), *_own_links(waiting, drafts.count(actor))]
+    candidates = put_forward(actor)
     matters = [
-        Link(title=kind.plural_title, url=reverse("desk:case_list", args=[kind.plural]))
+        link
         for kind in kinds.everyone()
         if kind.in_menu and _is_theirs(kind, actor)
+        for link in _lists(kind, candidates=kind in candidates)
     ]
     known = [
         Link(title=_("Figures"), url=reverse("desk:figures")),
@@ -71,6 +73,14 @@ def _nav(request: SignedInRequest) -> Nav:
     )
 
 
+def _lists(kind: Kind, *, candidates: bool) -> Iterator[Link]:
+    """Yield the list of a kind, and that of the candidates for it."""
+    yield Link(title=kind.plural_title, url=reverse("desk:case_list", args=[kind.plural]))
+    if candidates:
+        title = _("%(kind)s: candidates") % {"kind": kind.plural_title}
+        yield Link(title=title, url=reverse("desk:candidates", args=[kind.plural]))
+
+
 def _is_theirs(kind: Kind, actor: Actor) -> bool:
     """Tell whether somebody finds a kind in the menu: everybody, or whoever works in the offices it names."""
     return not kind.menu_for or any(set(kind.menu_for).intersection(post.functions) for post in actor.posts)
@@ -81,6 +91,7 @@ def _desk_links(actor: Actor, waiting: queues.Waiting) -> list[Link]:
     links = []
     if sees_overview(actor):
         links.append(Link(title=_("Overview"), url=reverse("desk:overview")))
+        links.append(Link(title=_("To decide"), url=reverse("desk:deciding")))
         links.append(Link(title=_("Completion"), url=reverse("desk:completion")))
     if holds_a_post(actor) or waiting.in_committee:
         links.append(Link(title=_("Our organisation"), url=reverse("desk:organisation")))

@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 
 from zhixing.cases import adopting, kinds
 from zhixing.cases.adopting import Adopted
+from zhixing.cases.folding import parties_of
 from zhixing.cases.models import Case
 from zhixing.desk.speech import joined, say
 from zhixing.procedure.clocks import span_of
 from zhixing.procedure.derivation_words import amount_words
-from zhixing.procedure.model import NOBODY_ROLES, Act
-from zhixing.procedure.roles import performers
+from zhixing.procedure.model import NOBODY_ROLES, Act, Procedure
+from zhixing.procedure.roles import meant, performers
 
 
 def of_act(adopted: Adopted, act: Act, case: Case | None) -> list[str]:
@@ -98,17 +99,16 @@ def said_afterwards(case: Case, act: Act, entry: int) -> str:
     if state.help and not state.next:
         return " ".join([first, say(state.help)])
     turns = [
-        _("%(who)s: %(act)s")
-        % {
-            "who": joined(
-                say(procedure.roles[role].title)
-                for role in performers(procedure, procedure.acts[name], opened=True)
-                if role not in NOBODY_ROLES
-            ),
-            "act": say(procedure.acts[name].title),
-        }
+        _("%(who)s: %(act)s") % {"who": _performers(procedure, case, name), "act": say(procedure.acts[name].title)}
         for name in state.next
     ]
     if not turns:
         return first
     return " ".join([first, _("Now it is the turn of: %(turns)s.") % {"turns": joined(turns)}])
+
+
+def _performers(procedure: Procedure, case: Case, act: str) -> str:
+    """Return the roles that may perform an act of a case, of those that mean somebody there."""
+    names = performers(procedure, procedure.acts[act], opened=True)
+    there = meant(procedure, names, parties=parties_of(case.folded), body=case.body_id)
+    return joined(say(procedure.roles[role].title) for role in there if role not in NOBODY_ROLES)

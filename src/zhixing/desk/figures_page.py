@@ -17,7 +17,9 @@ from zhixing.assembly.actors import Actor
 from zhixing.assembly.models import Body, Sector, Session
 from zhixing.cases import adopting, kinds
 from zhixing.cases.conditions import condition
-from zhixing.cases.kinds import Kind, Label, Tally
+from zhixing.cases.kinds import Kind
+from zhixing.cases.labels import Label
+from zhixing.cases.measures import Tally
 from zhixing.cases.models import Case
 from zhixing.cases.querysets import CaseQuerySet
 from zhixing.common.parts import Link, LinkGroup

@@ -22,8 +22,8 @@ from zhixing.desk.row_fields import RowsField, note_fault
 from zhixing.desk.speech import say
 from zhixing.desk.uploads import files_widget
 from zhixing.desk.widgets import CaseInput, CasesInput, Rows
+from zhixing.procedure import fields as procedure_fields
 from zhixing.procedure.facts import Refused
-from zhixing.procedure.fields import choices_of
 from zhixing.procedure.model import Act, Field
 from zhixing.procedure.words import Sentence
 
@@ -109,7 +109,7 @@ def _control(adopted: Adopted, one: Field, names: Names, act: Act | None) -> tup
         case "boolean":
             return forms.BooleanField, forms.CheckboxInput()
         case "choice":
-            titles = choices_of(adopted.procedure, one)
+            titles = procedure_fields.offered(adopted.procedure, one, adopted.settings)
             closed = one.window if one.window and names.window.open is False else ""
             options = [(code, say(title)) for code, title in titles.items() if code != closed]
             widget = choice_widget(options, required=one.required)

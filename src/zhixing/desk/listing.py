@@ -20,8 +20,9 @@ from zhixing.assembly.calendars import work_calendar
 from zhixing.assembly.models import Body, Organisation, Sector
 from zhixing.cases import adopting, kinds
 from zhixing.cases.conditions import NOT, Days
-from zhixing.cases.kinds import Column, Entered, Kind, Mark
+from zhixing.cases.kinds import Column, Kind, Mark
 from zhixing.cases.marks import marks_for
+from zhixing.cases.measures import Entered
 from zhixing.cases.models import Case, CaseParty, Content
 from zhixing.cases.querysets import CaseQuerySet
 from zhixing.common.parts import Lamp, Link, LinkGroup

@@ -6,10 +6,11 @@ begins with the case it was offered on.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
+from django.http import QueryDict
 from django.urls import reverse
 
 from zhixing.assembly.actors import Actor
@@ -18,11 +19,16 @@ from zhixing.cases.models import Case
 from zhixing.common.parts import Link
 from zhixing.desk.acting import Task
 from zhixing.desk.speech import say
+from zhixing.procedure import fields as procedure_fields
+from zhixing.procedure.model import Field
 from zhixing.procedure.reader import read
 from zhixing.procedure.roles import held_roles
 
 ABOUT = "about"
-"""The field, and in the address of an editor the number of the case it begins with."""
+"""The field, and in the address of an editor the numbers of the cases it begins with."""
+MOST_ABOUT = 50
+BEGINS = "begins"
+"""In the address of an editor the name of what it begins with, as its kind declares (``Kind.begun``)."""
 
 
 def offered(case: Case, actor: Actor) -> list[Link]:
@@ -47,12 +53,26 @@ def _offered(case: Case, actor: Actor) -> Iterator[Link]:
                 yield Link(title=title, url=f"{address}?{urlencode({ABOUT: case.official_number or case.number})}")
 
 
-def begins_with(task: Task, number: str) -> Mapping[str, Any] | None:
-    """Return what a form begins with that was opened from another case's page; None when it does not speak of cases.
+def _codes(task: Task, field: Field) -> Collection[str]:
+    """Return the codes that a choice of an act offers."""
+    return procedure_fields.offered(task.adopted.procedure, field, task.adopted.settings)
 
-    Whether that case may be named is found when the act is performed, as for one that was typed.
+
+def begins_with(task: Task, asked: QueryDict) -> Mapping[str, Any] | None:
+    """Return what a form begins with that was opened to speak of other cases; None when it does not.
+
+    The address says by what name the kind's own beginning is called; or it names the cases, and may name codes of
+    lists. Whether those cases may be named is found when the act is performed, as for one that was typed.
     """
-    field = task.act.fields.get(ABOUT)
-    if task.case is not None or not number or field is None or field.type != "cases":
+    begun = task.kind.begun.get(task.act.name, {}).get(asked.get(BEGINS, "")) if task.case is None else None
+    if begun is not None:
+        return begun(task.actor) or None
+    field, numbers = task.act.fields.get(ABOUT), asked.getlist(ABOUT)[:MOST_ABOUT]
+    if task.case is not None or not numbers or field is None or field.type != "cases":
         return None
-    return {ABOUT: [number]}
+    chosen = {
+        name: asked[name]
+        for name, one in task.act.fields.items()
+        if one.type == "choice" and asked.get(name, "") in _codes(task, one)
+    }
+    return {ABOUT: numbers, **chosen}

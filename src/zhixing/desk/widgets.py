@@ -46,6 +46,7 @@ class CasesInput(forms.Widget):
         wanted = [value] if isinstance(value, str) else list(value or [])
         known = {number for number, _title in self.offered}
         rows = [{"number": number, "title": title, "ticked": number in wanted} for number, title in self.offered]
+        rows.sort(key=lambda row: not row["ticked"])  # what is chosen is seen without searching for it
         others = "、".join(one for one in wanted if one not in known)
         return context | {"rows": rows, "others": others, "any": any(row["ticked"] for row in rows)}
 

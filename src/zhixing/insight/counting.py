@@ -15,7 +15,9 @@ from zhixing.assembly.models import Sector, Session
 from zhixing.assembly.vocabulary import Status
 from zhixing.cases import adopting, kinds
 from zhixing.cases.conditions import condition, sector_of
-from zhixing.cases.kinds import Filter, Kind, Label, Tally
+from zhixing.cases.kinds import Filter, Kind
+from zhixing.cases.labels import Label
+from zhixing.cases.measures import Tally
 from zhixing.cases.models import Case
 from zhixing.cases.querysets import CaseQuerySet
 from zhixing.procedure.model import Procedure

@@ -24,7 +24,8 @@ from zhixing.assembly.vocabulary import PostKind
 from zhixing.cases import adopting, kinds
 from zhixing.cases.conditions import Days, Filters, condition, told
 from zhixing.cases.duties import holds
-from zhixing.cases.kinds import Kind, Label
+from zhixing.cases.kinds import Kind
+from zhixing.cases.labels import Label
 from zhixing.cases.models import Case
 from zhixing.cases.querysets import CaseQuerySet
 from zhixing.insight import counting

@@ -1,4 +1,4 @@
-"""What open cases wait for before they are complete, and on whom: as their kind declares it (``cases.kinds.Wait``)."""
+"""What open cases wait for before they are complete, and on whom: as their kind declares it (``measures.Wait``)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from django.db.models import CharField, Count, DateField, Exists, F, OuterRef, Q
 
 from zhixing.assembly import clock
 from zhixing.cases.conditions import NOT, condition
-from zhixing.cases.kinds import Completion, Kind, Wait
+from zhixing.cases.kinds import Kind
+from zhixing.cases.measures import Completion, Wait
 from zhixing.cases.models import Case, Deadline
 from zhixing.cases.querysets import CaseQuerySet
 from zhixing.procedure.model import Procedure

@@ -48,6 +48,7 @@ ASPECTS: Mapping[type, Mapping[str, Aspect]] = {
         "title": TITLE,
         "article": ARTICLE,
         "flags": Aspect(Words("选项标记", "flags of choices"), showing.flags),
+        "switched": Aspect(Words("由设置启用的选项", "choices that settings switch"), showing.switched),
     },
     Setting: {
         "name": NAME,
@@ -98,6 +99,7 @@ ASPECTS: Mapping[type, Mapping[str, Aspect]] = {
         "at_most": Aspect(Words("次数上限", "how often at most"), showing.number),
         "after": Aspect(Words("先行办理", "acts required before"), showing.act),
         "children": Aspect(Words("子案件须达到", "what child cases must have reached"), showing.child),
+        "nobody_in": Aspect(Words("不得还有此身份的当事人", "nobody may be left in"), showing.plain),
         "when_over": Aspect(Words("须已届满的时限", "time limit that must be over"), showing.when_over),
         "parties": Aspect(Words("当事人", "parties made"), showing.party),
         "opens": Aspect(Words("开立的子案件", "child cases opened"), showing.opening),

@@ -90,6 +90,10 @@ def _act_faults(procedure: Procedure, act: Act) -> list[Sentence]:
         faults.append(Sentence(NO_ARTICLE, act=act.title))
     if act.automatic and SYSTEM_ROLE not in act.by:
         faults.append(Sentence(AUTOMATIC, act=act.title))
+    if act.automatic and not (act.children or act.nobody_in or act.when_over or act.when_closed):
+        faults.append(Sentence(NEVER_BY_ITSELF, act=act.title))
+    if act.nobody_in and act.automatic and not set(act.start).isdisjoint(act.target.states() or act.start):
+        faults.append(Sentence(GOES_ROUND, act=act.title))
     if act.commutes and any(state not in act.start for state in act.target.states()) and not act.standing:
         faults.append(Sentence(COMMUTES, act=act.title))
     standing_in = set(act.target.states() or _starts(procedure, act))
@@ -136,6 +140,14 @@ NO_ARTICLE = Words("办理“{act}”没有依据。请写 article。", "{act} c
 AUTOMATIC = Words(
     '自动办理“{act}”须由系统办理。请写 by = ["system"]。',
     'The automatic act {act} belongs to the system. Write by = ["system"].',
+)
+NEVER_BY_ITSELF = Words(
+    "自动办理“{act}”永远不会发生。请写 when_over、when_closed、children 或 nobody_in。",
+    "The automatic act {act} would never happen. Give it when_over, when_closed, children or nobody_in.",
+)
+GOES_ROUND = Words(
+    "自动办理“{act}”办完仍在原状态，会一再发生。请把 to 指向 from 以外的状态。",
+    "The automatic act {act} would happen for ever: it stays where it starts. Let to lead elsewhere.",
 )
 COMMUTES = Words(
     "办理“{act}”会改变状态，不能写 commutes = true。",

@@ -24,7 +24,7 @@ from zhixing.procedure.model import (
     Opening,
     Procedure,
 )
-from zhixing.procedure.roles import Party, parties_after, performers
+from zhixing.procedure.roles import Party, meant, parties_after, performers
 from zhixing.procedure.standing import ANY_STATE
 from zhixing.procedure.words import Sentence, Words
 
@@ -88,7 +88,9 @@ def _barred(procedure: Procedure, facts: Facts, act: Act, roles: frozenset[str])
         return _wrong_state(procedure, facts, act)
     entitled = performers(procedure, act, opened=bool(facts.state))
     if not roles.intersection(entitled):
-        return Refused("not_allowed", Sentence(NOT_YOURS, act=act.title, who=_titles(procedure, entitled)), act.article)
+        # Where nobody is meant yet, as before a case is opened, all who might be are named.
+        who = meant(procedure, entitled, parties=facts.parties, body=facts.body) or entitled
+        return Refused("not_allowed", Sentence(NOT_YOURS, act=act.title, who=_titles(procedure, who)), act.article)
     return None
 
 
@@ -110,7 +112,7 @@ def _wrong_state(procedure: Procedure, facts: Facts, act: Act) -> Refused:
 
 def _unmet(procedure: Procedure, facts: Facts, act: Act, given: Given, data: Data) -> Refused | None:
     """Return the first condition of an act that does not hold."""
-    for condition in (_counted, _below, _timed, _guarded):
+    for condition in (_counted, _parted, _below, _timed, _guarded):
         refusal = condition(procedure, facts, act, given, data)
         if refusal is not None:
             return refusal
@@ -127,6 +129,20 @@ def _counted(procedure: Procedure, facts: Facts, act: Act, _given: Given, _data:
         first = _joined(procedure.acts[name].title for name in missing)
         return Refused("wrong_state", Sentence(FIRST, act=act.title, first=first), act.article)
     return None
+
+
+def _parted(procedure: Procedure, facts: Facts, act: Act, _given: Given, _data: Data) -> Refused | None:
+    """Which capacities everybody must have left."""
+    left = {party.capacity for party in facts.parties}.intersection(act.nobody_in)
+    if not left:
+        return None
+    waiting = [role.name for role in procedure.roles.values() if role.party in left]
+    return Refused("wrong_state", Sentence(SOMEBODY_IN, act=act.title, who=_titles(procedure, waiting)), act.article)
+
+
+def by_itself(procedure: Procedure, state: str) -> tuple[Act, ...]:
+    """Return the acts that happen by themselves in a state once nobody is left in the capacities they name."""
+    return tuple(one for one in procedure.acts.values() if one.automatic and one.nobody_in and state in one.start)
 
 
 def _below(_procedure: Procedure, facts: Facts, act: Act, _given: Given, _data: Data) -> Refused | None:
@@ -335,6 +351,7 @@ WRONG_STATE = Words(
 )
 AT_MOST = Words("“{act}”最多 {most} 次，已经用完。", "“{act}” may happen {most} time(s), and has.")
 FIRST = Words("请先办理“{first}”，再“{act}”。", "Do “{first}” first, then “{act}”.")
+SOMEBODY_IN = Words("还在等“{who}”，暂不能“{act}”。", "“{act}” must wait: somebody is still left among {who}.")
 NONE_PENDING = Words(
     "下面没有还在等待的子案，不必“{act}”。",
     "No child case is still waited for, so there is nothing to “{act}”.",

@@ -154,9 +154,10 @@ class Refused(Exception):
 class Given:
     """What holds on the day of an act: the calendar, who can be named, the guards' functions, and who acts.
 
-    ``actor`` is for acts that make the actor a party; None when it is the clock. ``keys`` are the actor's address
-    keys. ``window`` tells whether a plenary's window is open; None when nobody has set one. ``recorded`` says that the
-    data come from an entry made long ago: whom they name was accepted then.
+    ``actor`` is for acts that make the actor a party; None when it is the clock. ``office`` is the organisation of the
+    post acted under, None for the clock and for members as such. ``keys`` are the actor's address keys. ``window``
+    tells whether a plenary's window is open; None when nobody has set one. ``recorded`` says that the data come from
+    an entry made long ago: whom they name was accepted then.
     """
 
     on: date
@@ -164,6 +165,7 @@ class Given:
     directory: Directory
     guards: Mapping[str, Guard]
     actor: Reference | None = None
+    office: Reference | None = None
     keys: frozenset[str] = frozenset()
     window: bool | None = None
     recorded: bool = False

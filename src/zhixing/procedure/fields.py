@@ -41,6 +41,18 @@ def choices_of(procedure: Procedure, field: Field) -> Mapping[str, Words]:
     return procedure.lists[field.choices]
 
 
+def offered(procedure: Procedure, field: Field, settings: Mapping[str, int]) -> Mapping[str, Words]:
+    """Return the codes a choice field offers where these settings were chosen, without those that are switched off."""
+    off = _switched_off(procedure, field, settings)
+    return {code: title for code, title in choices_of(procedure, field).items() if code not in off}
+
+
+def _switched_off(procedure: Procedure, field: Field, settings: Mapping[str, int]) -> Mapping[str, str]:
+    """Return the codes that settings switch off, each with its setting."""
+    switched = procedure.switched.get(field.choices, {})
+    return {code: name for code, name in switched.items() if not procedure.number(name, settings)}
+
+
 def check_data(procedure: Procedure, act: Act, data: Data, *, facts: Facts, given: Given) -> Checked:
     """Check data for an act on a day; values come back trimmed, dates as ISO text, references with id and name."""
     check = _Check(procedure, facts, given)
@@ -207,12 +219,18 @@ class _Check:
         return value
 
     def choice(self, field: Field, value: Json) -> str | None:
-        offered = choices_of(self.procedure, field)
-        if not isinstance(value, str) or value not in offered:
-            self.fault(field.name, NOT_OFFERED, field=field.title, value=str(value), known=", ".join(offered))
+        known = choices_of(self.procedure, field)
+        if not isinstance(value, str) or value not in known:
+            codes = ", ".join(offered(self.procedure, field, self.facts.settings))
+            self.fault(field.name, NOT_OFFERED, field=field.title, value=str(value), known=codes)
+            return None
+        off = _switched_off(self.procedure, field, self.facts.settings)
+        if value in off and not (self.earlier or self.given.recorded):
+            setting = self.procedure.settings[off[value]].title
+            self.fault(field.name, SWITCHED_OFF, value=known[value], setting=setting)
             return None
         if value == field.window and self.given.window is False and not self.earlier:
-            self.fault(field.name, OUTSIDE_WINDOW, field=field.title, value=offered[value])
+            self.fault(field.name, OUTSIDE_WINDOW, field=field.title, value=known[value])
         return value
 
     def rows(self, field: Field, value: Json) -> list[Json] | None:
@@ -325,6 +343,10 @@ MUST_BE_YES = Words(
     "Confirm “{field}”; without it this step is not taken.",
 )
 NEEDS_YES_NO = Words("“{field}”请选是或否。", "{field}: choose yes or no.")
+SWITCHED_OFF = Words(
+    "本委没有启用“{value}”。请选其他，或者由委员会在规则参数里启用（{setting}）。",
+    "{value} is switched off here. Choose another, or let the committee switch it on in the settings ({setting}).",
+)
 NOT_OFFERED = Words(
     "“{field}”没有“{value}”这一项。请从中选择：{known}。", "{field} does not offer {value}. Choose one of: {known}."
 )

@@ -31,6 +31,8 @@ FieldType = Literal[
     "files",
 ]
 FIELD_TYPES: tuple[FieldType, ...] = get_args(FieldType)
+ACTOR, ACTORS_OFFICE = "actor", "actors_office"
+"""Who becomes a party without being named: whoever acts, and the organisation of the post they act under."""
 SYSTEM_ROLE = "system"
 """The role of the clock itself; it needs no declaration."""
 PARENT_ROLE = "parent"
@@ -172,7 +174,7 @@ class Cause:
 
 @dataclass(frozen=True, slots=True)
 class NewParty:
-    """Who becomes a party by an act: the actor, those named in a field, or those who were in another capacity.
+    """Who becomes a party by an act: the actor or their office, those named in a field, or those in another capacity.
 
     ``moves`` takes the actor's own place in that capacity, ``all_of`` everybody's; an empty ``capacity`` drops it.
     ``leaves`` are capacities that whoever is named gives up by it.
@@ -219,9 +221,9 @@ class Act:
     """One act: who may perform it, from which states, where it leads, what it records and which article says so.
 
     An act with ``opens_case`` and ``start`` opens a case or goes on with one (:meth:`going_on`). ``signs`` are the acts
-    of which the last entry's text is meant; ``within`` is a clock that must not have run out; ``awaits`` are acts that
-    it asks for, each awaited until it happens; ``readers`` are the classes that may know of it at all;
-    ``removes`` are fields whose values are removed by it, and ``when_closed`` is how long after the case has ended.
+    of which the last entry's text is meant; ``within`` is a clock that must not have run out; in ``nobody_in`` nobody
+    may be party any more; ``awaits`` are acts that it asks for, each awaited until it happens; ``readers`` alone know
+    of it; ``removes`` are fields whose values are removed, ``when_closed`` is how long after the case has ended.
     """
 
     name: str
@@ -238,6 +240,7 @@ class Act:
     at_most: Number | None = None
     after: tuple[str, ...] = ()
     children: tuple[ChildCondition, ...] = ()
+    nobody_in: tuple[str, ...] = ()
     when_over: ClockCondition | None = None
     parties: tuple[NewParty, ...] = ()
     opens: tuple[Opening, ...] = ()
@@ -329,7 +332,7 @@ class OpenList:
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
-    """A whole procedure, as read from one file and valid in itself."""
+    """A whole procedure, valid in itself. ``switched``: by list and code the setting that offers it unless it is 0."""
 
     kind: str
     version: str
@@ -348,6 +351,7 @@ class Procedure:
     guards: Mapping[str, GuardText] = _field(default_factory=dict)
     flags: Mapping[str, Mapping[str, tuple[str, ...]]] = _field(default_factory=dict)
     open_lists: Mapping[str, OpenList] = _field(default_factory=dict)
+    switched: Mapping[str, Mapping[str, str]] = _field(default_factory=dict)
 
     def opening_acts(self) -> tuple[Act, ...]:
         """Return the acts that open a case of this kind, in the file's order."""

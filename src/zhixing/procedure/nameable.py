@@ -6,12 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from zhixing.procedure.facts import Facts, Given, Json, Reference
-from zhixing.procedure.model import Act, Field, Procedure
+from zhixing.procedure.model import ACTOR, Act, Field, Procedure
 from zhixing.procedure.roles import Party, keys_of_roles
 from zhixing.procedure.words import Sentence, Words
 
 Named = Mapping[str, tuple[Reference, ...]]
-ACTOR = "actor"
 
 
 def unfit(procedure: Procedure, field: Field, named: Reference, *, facts: Facts, given: Given) -> Sentence | None:

@@ -39,9 +39,8 @@ def act_of(table: Table) -> Act:
     """Return an act of the procedure's own."""
     table.only(
         "title", "by", "from", "to", "article", "fields", "guards", "commutes", "opens_case", "automatic", "at_most",
-        "after", "children", "when_over", "parties", "opens", "causes", "signs", "within", "numbers", "tells", "papers",
-        "reveals", "awaits", "readers", "removes",
-        "when_closed", "help",
+        "after", "children", "nobody_in", "when_over", "parties", "opens", "causes", "signs", "within", "numbers",
+        "tells", "papers", "reveals", "awaits", "readers", "removes", "when_closed", "help",
     )  # fmt: skip
     fields = Table(table.source, (*table.path, "fields"), table.value.get("fields", {}))
     readers = table.names("readers") or (CASE_READERS,)
@@ -60,6 +59,7 @@ def act_of(table: Table) -> Act:
         at_most=table.number("at_most"),
         after=table.names("after"),
         children=tuple(_child_condition(child) for child in table.tables("children")),
+        nobody_in=table.names("nobody_in"),
         when_over=_clock_condition(table),
         parties=tuple(_new_party(child) for child in table.tables("parties")),
         opens=tuple(_opening(child) for child in table.tables("opens")),

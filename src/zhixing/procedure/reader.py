@@ -58,7 +58,7 @@ def _procedure(source: Source) -> Procedure:
     top = source.table()
     top.only(
         "kind", "version", "title", "article", "settings", "lists", "readers", "roles", "states", "milestones",
-        "acts", "clocks", "numbering", "papers", "guards", "flags", "open", "standing",
+        "acts", "clocks", "numbering", "papers", "guards", "flags", "open", "switched", "standing",
     )  # fmt: skip
     acts = {table.name: act_of(table) for table in source.table("acts").children()}
     for name in NAMES:
@@ -83,6 +83,7 @@ def _procedure(source: Source) -> Procedure:
         papers={table.name: _paper(table) for table in source.table("papers").children()},
         guards={table.name: _guard(table) for table in source.table("guards").children()},
         flags={table.name: flags_of(table) for table in source.table("flags").children()},
+        switched={table.name: _switched(table) for table in source.table("switched").children()},
         open_lists={table.name: _open_list(table) for table in source.table("open").children()},
     )
 
@@ -110,6 +111,11 @@ def list_of(table: Table) -> dict[str, Words]:
 def flags_of(table: Table) -> dict[str, tuple[str, ...]]:
     """Return the flags that the codes of a list bear."""
     return {code: table.names(code) for code in table.value}
+
+
+def _switched(table: Table) -> dict[str, str]:
+    """Return the settings on which codes of a list depend."""
+    return {code: table.text(code, required=True) for code in table.value}
 
 
 def _open_list(table: Table) -> OpenList:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from zhixing.procedure.conditions import fields_called
 from zhixing.procedure.limits import Clock, Limit, Number
 from zhixing.procedure.model import (
+    ACTOR,
+    ACTORS_OFFICE,
     ALL_CODES,
     CASE_READERS,
     FLAG,
@@ -23,7 +25,6 @@ from zhixing.procedure.standing import ANY_STATE, STATE_LIST
 from zhixing.procedure.words import Words
 from zhixing.procedure.working_days import MOST
 
-ACTOR = "actor"
 PARTY_TYPES = ("person", "persons", "organisation", "organisations")
 PERSON_TYPES = ("person", "persons")
 UNIT_TYPES = ("organisation", "organisations")
@@ -80,19 +81,25 @@ class _Check:
         for state in procedure.states.values():
             self.among(("states", state.name, "next"), state.next, procedure.acts, UNKNOWN_ACT)
             self.among(("states", state.name, "seen_by"), state.seen_by, self.roles, UNKNOWN_ROLE)
-        for name, flags in procedure.flags.items():
-            self.among(("flags", name), [name], procedure.lists, UNKNOWN_LIST)
-            self.among(("flags", name), flags, procedure.lists.get(name, {}), UNKNOWN_VALUE)
-        for name, opened in procedure.open_lists.items():
-            self.among(("open", name), [name], procedure.lists, UNKNOWN_LIST)
-            self.among(
-                ("open", name, "keeps"), opened.keeps, {*procedure.lists.get(name, {}), ALL_CODES}, UNKNOWN_VALUE
-            )
+        self.lists()
         for milestone in procedure.milestones.values():
             path = ("milestones", milestone.name, "states")
             self.among(path, milestone.states, procedure.states, UNKNOWN_STATE)
         for paper in procedure.papers.values():
             self.among(("papers", paper.name, "to"), paper.to, self.roles, UNKNOWN_ROLE)
+
+    def lists(self) -> None:
+        procedure = self.procedure
+        for key, of_codes in (("flags", procedure.flags), ("switched", procedure.switched)):
+            for name, codes in of_codes.items():
+                self.among((key, name), [name], procedure.lists, UNKNOWN_LIST)
+                self.among((key, name), codes, procedure.lists.get(name, {}), UNKNOWN_VALUE)
+        for name, codes in procedure.switched.items():
+            self.among(("switched", name), codes.values(), procedure.settings, UNKNOWN_SETTING)
+        for name, opened in procedure.open_lists.items():
+            self.among(("open", name), [name], procedure.lists, UNKNOWN_LIST)
+            keeps = {*procedure.lists.get(name, {}), ALL_CODES}
+            self.among(("open", name, "keeps"), opened.keeps, keeps, UNKNOWN_VALUE)
 
     def act(self, act: Act) -> None:
         path, procedure = ("acts", act.name), self.procedure
@@ -112,6 +119,7 @@ class _Check:
         if act.when_over is not None:
             self.among((*path, "when_over"), [act.when_over.clock], procedure.clocks, UNKNOWN_CLOCK)
         self.number((*path, "at_most"), act.at_most)
+        self.among((*path, "nobody_in"), act.nobody_in, self.capacities(), UNKNOWN_CAPACITY)
         if act.target.field:
             self.among((*path, "to", "field"), [act.target.field], self.recorded, UNKNOWN_FIELD)
             self.values((*path, "to"), [(act.target.field, value) for value in act.target.by_value])
@@ -136,7 +144,7 @@ class _Check:
         if former:
             self.among(path, [former], self.capacities(), UNKNOWN_CAPACITY)
         elif party.source:
-            self.among((*path, "from"), [party.source], {*act.fields, ACTOR}, UNKNOWN_FIELD)
+            self.among((*path, "from"), [party.source], {*act.fields, ACTOR, ACTORS_OFFICE}, UNKNOWN_FIELD)
             self.typed((*path, "from"), act.fields.get(party.source), PARTY_TYPES, NAMES_NOBODY)
             self.among((*path, "leaves"), party.leaves, self.capacities(), UNKNOWN_CAPACITY)
 

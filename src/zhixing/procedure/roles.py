@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from zhixing.procedure.model import NOBODY_ROLES, Act, NewParty, Procedure, Role
+from zhixing.procedure.model import ACTOR, ACTORS_OFFICE, NOBODY_ROLES, Act, NewParty, Procedure, Role
 
 if TYPE_CHECKING:
     from zhixing.procedure.facts import Given, Reference
@@ -91,6 +91,13 @@ def performers(procedure: Procedure, act: Act, *, opened: bool) -> tuple[str, ..
     return tuple(name for name in act.by if name not in procedure.roles or procedure.roles[name].party)
 
 
+def meant(procedure: Procedure, names: Iterable[str], *, parties: Sequence[Party], body: int) -> tuple[str, ...]:
+    """Return those of some roles that mean somebody in a case with these parties; the system and parents always do."""
+    return tuple(
+        name for name in names if name in NOBODY_ROLES or addresses(procedure.roles[name], parties=parties, body=body)
+    )
+
+
 def held_roles(procedure: Procedure, keys: frozenset[str], *, parties: tuple[Party, ...], body: int) -> frozenset[str]:
     """Return the roles that somebody with these keys holds in a case."""
     return frozenset(
@@ -128,8 +135,10 @@ def parties_after(
 
 
 def _made(act: Act, new: NewParty, named: Mapping[str, tuple[Reference, ...]], given: Given) -> list[Party]:
-    if new.source == "actor":
+    if new.source == ACTOR:
         return [Party(new.capacity, person=given.actor.id)] if given.actor else []
+    if new.source == ACTORS_OFFICE:
+        return [Party(new.capacity, organisation=given.office.id, side=given.office.side)] if given.office else []
     people = act.fields[new.source].type.startswith("person")
     return [
         Party(new.capacity, person=one.id) if people else Party(new.capacity, organisation=one.id, side=one.side)

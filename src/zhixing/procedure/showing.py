@@ -12,6 +12,8 @@ from typing import Any
 from zhixing.procedure.derivation_words import MONTHS_EN, amount_words
 from zhixing.procedure.limits import ClockCondition, Extension, Latest, Limit, Number
 from zhixing.procedure.model import (
+    ACTOR,
+    ACTORS_OFFICE,
     FLAG,
     Cause,
     ChildCondition,
@@ -57,14 +59,13 @@ from zhixing.procedure.showing_words import (
     STATES,
     STAYS,
     THE_ACTOR,
+    THE_ACTORS_OFFICE,
     UNITS,
     UNTIL,
     YES,
 )
 from zhixing.procedure.words import Sentence, Words
 from zhixing.procedure.working_days import Span
-
-ACTOR = "actor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +192,9 @@ def field(procedure: Procedure, name: str) -> Shown:
 
 
 def source(procedure: Procedure, name: str) -> Shown:
-    """Show where a party or child case comes from: the actor, or a field."""
-    return Shown(THE_ACTOR, name) if name == ACTOR else field(procedure, name)
+    """Show where a party or child case comes from: the actor, their office, or a field."""
+    acting = {ACTOR: THE_ACTOR, ACTORS_OFFICE: THE_ACTORS_OFFICE}.get(name)
+    return Shown(acting, name) if acting else field(procedure, name)
 
 
 def condition(procedure: Procedure, when: Mapping[str, str]) -> Shown:
@@ -341,6 +343,20 @@ def flags(procedure: Procedure, value: Mapping[str, Mapping[str, tuple[str, ...]
         filled(EQUALS, field=quoted(procedure.lists.get(name, {}).get(code, Words(code))), value="、".join(borne))
         for name, codes in value.items()
         for code, borne in codes.items()
+    ]
+    return Shown(listed(parts) if parts else NOTHING, exactly(value))
+
+
+def switched(procedure: Procedure, value: Mapping[str, Mapping[str, str]]) -> Shown:
+    """Show which codes of which lists depend on which settings."""
+    parts = [
+        filled(
+            EQUALS,
+            field=quoted(procedure.lists.get(name, {}).get(code, Words(code))),
+            value=procedure.settings[setting].title if setting in procedure.settings else Words(setting),
+        )
+        for name, codes in value.items()
+        for code, setting in codes.items()
     ]
     return Shown(listed(parts) if parts else NOTHING, exactly(value))
 

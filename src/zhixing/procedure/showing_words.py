@@ -14,6 +14,7 @@ YES = Words("是", "yes")
 NO = Words("否", "no")
 STAYS = Words("状态不变", "the state as it is")
 THE_ACTOR = Words("办理人", "whoever performs it")
+THE_ACTORS_OFFICE = Words("办理人所在单位", "the office of whoever performs it")
 ROLES = {
     SYSTEM_ROLE: Words("系统", "the system"),
     PARENT_ROLE: Words("上级案件", "the parent case"),

@@ -14,7 +14,7 @@ from pathlib import Path
 from django.db.models import Exists, OuterRef, Q
 
 from zhixing.cases import adopting
-from zhixing.cases.models import Case, ProcedureText
+from zhixing.cases.models import Case
 from zhixing.cases.querysets import CaseQuerySet
 from zhixing.procedure.model import Procedure
 from zhixing.procedure.reader import read
@@ -72,8 +72,7 @@ def put_into_practice() -> Q:
 
     Committees may have letters of their own; one query for the procedures.
     """
-    digests = ProcedureText.objects.filter(kind="handling").order_by("digest").values_list("digest", flat=True)
-    procedures = [adopting.by_digest(digest).procedure for digest in digests]
+    procedures = adopting.every("handling")
     promises = _promises_of_a_work()
     kept = _with_letter("promised", procedures) & Q(Exists(promises)) & ~Q(Exists(promises.exclude(state=KEPT)))
     return replied() & ~Q(Exists(_works().exclude(_with_letter("solved", procedures) | kept)))

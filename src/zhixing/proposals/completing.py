@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from zhixing.cases.kinds import Completion, Ratio, Tally, Trait, Wait
+from zhixing.cases.measures import Completion, Ratio, Tally, Trait, Wait
 from zhixing.proposals.completed import completed, heard, put_into_practice, replied, time_over
 from zhixing.proposals.completed_then import tallied_then
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from zhixing.cases.kinds import Entered, Past, Trait
+from zhixing.cases.measures import Entered, Past, Trait
 from zhixing.cases.models import CaseParty
 from zhixing.proposals import completed_then
 from zhixing.proposals.models import Proposal

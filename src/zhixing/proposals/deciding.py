@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 
 from django.db.models import IntegerField, Q
@@ -12,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from zhixing.assembly import clock
 from zhixing.cases import kinds
-from zhixing.cases.conditions import due_between, overdue
-from zhixing.cases.kinds import Decision
+from zhixing.cases.conditions import due_between, late_on, overdue, reached
+from zhixing.cases.kinds import Decision, Drafted
+from zhixing.cases.models import Case
 from zhixing.proposals.models import Proposal
 from zhixing.proposals.ratings import asks_for_a_call
 
@@ -59,6 +61,26 @@ def check_due() -> Q:
     return overdue_by(CHECK_AFTER, without="by_check")
 
 
+def circular_due() -> Q:
+    """Return the condition that a reply was late when the last quarter ended, and no circular since names it.
+
+    Whoever replied meanwhile is named as well, with the day: it was late then (Measures on handling, art. 34).
+    """
+    ended = clock.quarter_end(clock.today())
+    late = Q(root__kind="proposal") & late_on(kinds.get("handling"), ended)
+    return late & ~Q(pk__in=_in_circulars(ended))
+
+
+def _in_circulars(ended: date) -> set[int]:
+    """Return the cases that circulars drafted since a day are about; few, as there is about one a quarter."""
+    circulars = Case.objects.unscoped("cases named by circulars of their own body").filter(
+        kind="letter", opened_on__gt=ended, folded__values__sort="circular"
+    )
+    dropped = Q(final=True) & ~reached("letter", "sent")
+    listed = circulars.exclude(dropped).values_list(KT("folded__values__about"), flat=True)
+    return {one["id"] for text in listed if text for one in json.loads(text)}
+
+
 LETTER_AFTER, CHECK_AFTER = 15, 30
 """Days after which an overdue reply calls for a letter, and for a check on the spot."""
 
@@ -94,6 +116,13 @@ IN_HANDLINGS = (
         title=_("Late by thirty days: a joint check is due"),
         act="urge",
         holds=check_due,
+    ),
+    Decision(
+        name="circular_due",
+        title=_("Late at the end of the last quarter: a circular is due"),
+        act="urge",
+        holds=circular_due,
+        drafts=Drafted("letter", "draft", "circular", _("Draft the circular")),
     ),
     Decision(
         name="overdue",

@@ -8,10 +8,12 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from zhixing.cases.folding import Folded, parties_of
-from zhixing.cases.kinds import Beside, Column, Filter, Hint, Kind, Ratio, Reader, Section, Tally
+from zhixing.cases.kinds import Beside, Column, Filter, Hint, Kind, Reader, Section
+from zhixing.cases.measures import Ratio, Tally
 from zhixing.cases.querysets import CaseQuerySet
 from zhixing.proposals import completing, counted, deciding, guards
 from zhixing.proposals.bringing_in import LEDGER, WORDS
+from zhixing.proposals.candidates import OF_HANDLINGS
 from zhixing.proposals.models import Call, Cohandling, Handling, Lead, Proposal, Suggestion
 from zhixing.proposals.ratings import PRESSED, SAID_OF_A_REPLY, TO_CALL
 from zhixing.proposals.reading_in import read_proposal
@@ -192,6 +194,7 @@ HANDLING = Kind(
     limits=("reply", "rework"),
     decisions=deciding.IN_HANDLINGS,
     entered=counted.HANDLING_ENTERED,
+    candidates=OF_HANDLINGS,
     instead={"release_reply": ("return_reply",)},
     columns=(
         Column("handler", _("Handling unit"), capacity="handler", also=("cohandler",)),

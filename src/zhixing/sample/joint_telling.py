@@ -145,7 +145,6 @@ def letter_story(joint: Joint) -> Story:
     for place, function in enumerate(OFFICES, start=2):
         yield joint.asked(add(day, place), "sign", joint.head(function), case=number, data={"read": True})
     sent = add(day, 5)
-    yield joint.asked(sent, "complete", joint.clerk, case=number)
     yield joint.asked(add(sent, 1), WAIT)
     if Case.objects.of_body(joint.town.body).get(pk=late.pk).state not in {*AT_WORK, "open"}:
         # It was done meanwhile: there is nothing left to write about.

@@ -8,11 +8,15 @@ from zhixing.assembly.vocabulary import Function
 from zhixing.cases.kinds import Column, Filter, Kind, Section
 from zhixing.supervision import guards
 from zhixing.supervision.beginnings import late_cases
+from zhixing.supervision.circulars import circular
 from zhixing.supervision.models import Check, JointPlan, Letter
 from zhixing.supervision.places import PROCEDURES
 
 OFFICES = (Function.PROPOSALS_COMMITTEE, Function.PARTY_SUPERVISION, Function.GOVERNMENT_SUPERVISION)
 """The offices that supervise together (Rules on proposals, art. 36)."""
+
+SIGNING = {"to_sign": _("Still to sign"), "signed": _("Signed by")}
+"""The offices of a paper that several sign."""
 
 LETTER = Kind(
     slug="letter",
@@ -28,10 +32,11 @@ LETTER = Kind(
     filters=(Filter("sort", _("Sort"), "sorts"),),
     sections=(Section("text", _("Text")), Section("answer", _("Answer")), Section("result", _("Result"))),
     mine=("receiver",),
-    capacities={"to_sign": _("Still to sign"), "signed": _("Signed by"), "receiver": _("Sent to")},
+    capacities={**SIGNING, "receiver": _("Sent to"), "drafter": _("Drafted by")},
     unit="receiver",
     limits=("answer",),
     begins_with={"redraft": {"text": "text"}},
+    begun={"draft": {"circular": circular}},
     menu_for=OFFICES,
 )
 
@@ -70,7 +75,7 @@ JOINT_PLAN = Kind(
         Section("minutes", _("Minutes")),
         Section("summary", _("Summary")),
     ),
-    capacities={"to_sign": _("Still to sign"), "signed": _("Signed by")},
+    capacities={**SIGNING, "drafter": _("Drafted by")},
     limits=("year",),
     begins_with={
         "redraft": {"aims": "aims", "division": "division"},

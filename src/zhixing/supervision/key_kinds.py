@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from zhixing.assembly.actors import Actor
 from zhixing.cases.folding import Folded, parties_of
-from zhixing.cases.kinds import Column, Filter, Kind, Section, Tally
+from zhixing.cases.kinds import Column, Filter, Kind, Section
+from zhixing.cases.measures import Tally
 from zhixing.cases.models import Case, CaseParty
 from zhixing.cases.querysets import CaseQuerySet
 from zhixing.supervision.key_models import Commendation, KeyProposal

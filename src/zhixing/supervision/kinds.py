@@ -8,6 +8,7 @@ from zhixing.cases import kinds
 from zhixing.cases.conditions import overdue
 from zhixing.cases.kinds import Beside, Column, Decision, Filter, Kind, Section
 from zhixing.supervision.bank_kinds import PROBLEM, TOPIC
+from zhixing.supervision.candidates import OF_PROMISES
 from zhixing.supervision.joint_kinds import CHECK, JOINT_PLAN, LETTER
 from zhixing.supervision.models import Promise
 from zhixing.supervision.places import PROCEDURES
@@ -38,6 +39,7 @@ PROMISE = Kind(
             listed={"overdue": "1"},
         ),
     ),
+    candidates=OF_PROMISES,
     gist="measures",
     beside=Beside(title=_("Earlier promises on the same matter"), acts=("progress", "claim_done", "verify", "give_up")),
 )

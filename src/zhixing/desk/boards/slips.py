@@ -18,7 +18,8 @@ from zhixing.assembly.actors import Actor
 from zhixing.assembly.names import aligned
 from zhixing.assembly.strokes import in_strokes
 from zhixing.cases import adopting
-from zhixing.cases.kinds import Kind, Label
+from zhixing.cases.kinds import Kind
+from zhixing.cases.labels import Label
 from zhixing.cases.models import Case, CaseParty, Deadline
 from zhixing.common.dates import full_day
 from zhixing.common.parts import Field

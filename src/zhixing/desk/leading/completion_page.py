@@ -22,7 +22,9 @@ from zhixing.assembly.actors import Actor
 from zhixing.assembly.calendars import work_calendar
 from zhixing.assembly.models import Body, Session
 from zhixing.cases import adopting, kinds
-from zhixing.cases.kinds import Kind, Label, Wait
+from zhixing.cases.kinds import Kind
+from zhixing.cases.labels import Label
+from zhixing.cases.measures import Wait
 from zhixing.cases.models import Case
 from zhixing.common.parts import Lamp, Link, LinkGroup, Pager
 from zhixing.desk.case_head import called
@@ -219,7 +221,7 @@ class CompletionPage:
             rows = waiting.only(rows, chosen)
         n = counts[chosen] if chosen else sum(counts.values())
         last = max((n - 1) // ON_A_PAGE, 0)
-        at = min(_page(self.asked.get("page", "")), last)
+        at = min(page_asked(self.asked.get("page", "")), last)
         found = list(rows[at * ON_A_PAGE : (at + 1) * ON_A_PAGE].prefetch_related(with_parties()))
         return {
             "n": n,
@@ -271,7 +273,7 @@ class CompletionPage:
         )
 
 
-def _page(text: str) -> int:
+def page_asked(text: str) -> int:
     """Return the place of the page asked for, from 0; the first where nothing sensible is."""
     return max(int(text) - 1, 0) if text.isascii() and text.isdecimal() and len(text) < len("99999") else 0
 

@@ -1,13 +1,15 @@
 """What needs a decision: the acts that await an office, and what kinds of case declare beside them; each oldest first.
 
-The number of queries does not depend on how much there is: two for all that is awaited, three for what kinds declare.
+The overview shows the first of each; the queue of decisions (:mod:`zhixing.desk.leading.queue`) has all of them in one
+list. The number of queries does not depend on how much there is: two for all that is awaited, three for what kinds
+declare.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -25,8 +27,10 @@ from zhixing.assembly.models import Body
 from zhixing.cases import adopting, kinds
 from zhixing.cases.adopting import Adopted
 from zhixing.cases.folding import parties_of
-from zhixing.cases.kinds import Decision, Kind, Label
+from zhixing.cases.kinds import Decision, Drafted, Kind
+from zhixing.cases.labels import Label
 from zhixing.cases.models import Case, Todo
+from zhixing.cases.querysets import CaseQuerySet
 from zhixing.common.parts import Lamp, Link
 from zhixing.desk import queues
 from zhixing.desk.case_head import called
@@ -34,6 +38,7 @@ from zhixing.desk.inbox import who
 from zhixing.desk.lamps import Lamps
 from zhixing.desk.leading.who import official_keys
 from zhixing.desk.queues import with_parties
+from zhixing.desk.speaking_of import BEGINS
 from zhixing.desk.speech import say
 from zhixing.procedure.model import NOBODY_ROLES, Act, Procedure
 from zhixing.procedure.roles import addresses, held_roles, performers
@@ -44,7 +49,10 @@ SHOWN = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """A case that waits for a decision: ``acts`` are the ways to decide it, each leading to its form."""
+    """A case that waits for a decision: ``acts`` are the ways to decide it, each leading to its form.
+
+    ``asked`` says which decisions, where several kinds of them stand in one list.
+    """
 
     lamp: Lamp | None
     due: date | None
@@ -55,17 +63,19 @@ class Waiting:
     since: datetime | None = None
     note: str = ""
     acts: Sequence[Link] = ()
+    asked: Sequence[Label] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """Cases that wait for the same decision: how many, the oldest of them, and where all of them are listed."""
+    """Cases that wait for the same decision: how many, the oldest, where all are listed, the paper that decides it."""
 
     key: str
     title: Label
     n: int
     rows: Sequence[Waiting]
     url: str = ""
+    draft: Link | None = None
 
 
 @dataclass(frozen=True)
@@ -75,7 +85,6 @@ class Deciding:
     actor: Actor
     body: Body
     today: date
-    _beside: dict[tuple[str, str], Sequence[str]] = field(default_factory=dict)
 
     @cached_property
     def _adopted(self) -> dict[str, Adopted]:
@@ -87,56 +96,100 @@ class Deciding:
         lit = Lamps(self.today, work_calendar())
         return [*self._awaited(lit), *self._declared(lit)]
 
+    @property
+    def office(self) -> Actor:
+        """The actor with the keys of their posts in the committee and its offices alone."""
+        return replace(self.actor, keys=official_keys(self.actor))
+
     def _awaited(self, lit: Lamps) -> list[Group]:
         """Return what the acts await of the offices in which the actor holds a post."""
-        office = replace(self.actor, keys=official_keys(self.actor))
+        office = self.office
         if not office.keys:
             return []
         counts = {(one.kind, one.act): one.n for one in queues.todos_by_act(office)}
         rows: dict[tuple[str, str], list[Waiting]] = defaultdict(list)
         for todo in _first_of_each(office) if counts else ():
-            rows[todo.case.kind, todo.act].append(self._todo(todo, lit))
+            rows[todo.case.kind, todo.act].append(self.todo(todo, lit))
         ordered = sorted(rows, key=lambda key: _urgency(rows[key]))
         return [self._group_of(slug, name, counts[slug, name], rows[slug, name]) for slug, name in ordered]
 
     def _group_of(self, slug: str, name: str, n: int, rows: Sequence[Waiting]) -> Group:
-        kind, act = kinds.get(slug), self._adopted[slug].procedure.acts.get(name)
-        titles = {"kind": kind.title, "act": say(act.title) if act else name}
         url = f"{reverse('desk:inbox')}?{urlencode({'kind': slug, 'act': name})}"
-        return Group(key=f"{slug}-{name}", title=_("%(kind)s: %(act)s") % titles, n=n, rows=rows, url=url)
+        return Group(key=f"{slug}-{name}", title=self.title_of(slug, name), n=n, rows=rows, url=url)
 
-    def _todo(self, todo: Todo, lit: Lamps) -> Waiting:
+    def title_of(self, slug: str, name: str) -> str:
+        """Return what is decided by an act that a kind awaits, in words."""
+        act = self._adopted[slug].procedure.acts.get(name)
+        return _("%(kind)s: %(act)s") % {"kind": kinds.get(slug).title, "act": say(act.title) if act else name}
+
+    def todo(self, todo: Todo, lit: Lamps) -> Waiting:
+        """Return a to-do, annotated with whether its clock is held, as a row."""
         held = bool(getattr(todo, "held", False))
-        row = self._row(todo.case, todo.act, lit.short(todo.due_on, todo.warn_on, held=held), todo.due_on)
+        ways = (todo.act, *kinds.get(todo.case.kind).instead.get(todo.act, ()))
+        row = self._row(todo.case, ways, lit.short(todo.due_on, todo.warn_on, held=held), todo.due_on)
         return replace(row, since=todo.since)
 
     def _declared(self, lit: Lamps) -> Iterator[Group]:
         """Yield what kinds declare for the decision of those whose posts let them perform the act."""
+        for kind, decision in self.decisions():
+            yield from self._found(kind, decision, lit)
+
+    def decisions(self) -> Iterator[tuple[Kind, Decision]]:
+        """Yield the decisions that kinds declare and the actor's posts let them take."""
         for kind in kinds.everyone():
             for decision in kind.decisions:
                 if self._may_decide(self._adopted[kind.slug].procedure, decision):
-                    yield from self._found(kind, decision, lit)
+                    yield kind, decision
+
+    def cases_of(self, kind: Kind, decision: Decision) -> CaseQuerySet:
+        """Return the cases the actor sees in which a decision is to be taken."""
+        return Case.objects.visible_to(self.actor).filter(decision.holds(), kind=kind.slug, final=False)
+
+    def declared(self, case: Case, decisions: Sequence[Decision], lit: Lamps) -> Waiting:
+        """Return a case in which some decisions are to be taken as a row, with the ways of each."""
+        ways = tuple(way for one in decisions for way in (one.act, *one.also))
+        times = case.folded["counts"].get(decisions[0].act, 0)
+        note = ngettext("done %(n)d time already", "done %(n)d times already", times) % {"n": times} if times else ""
+        return replace(self._row(case, ways, lit.short(case.due_on, case.warn_on), case.due_on), note=note)
 
     def _may_decide(self, procedure: Procedure, decision: Decision) -> bool:
         act = procedure.acts.get(decision.act)
         return act is not None and not official_keys(self.actor).isdisjoint(_possible(procedure, act, self.body.pk))
 
     def _found(self, kind: Kind, decision: Decision, lit: Lamps) -> Iterator[Group]:
-        cases = Case.objects.visible_to(self.actor).filter(decision.holds(), kind=kind.slug, final=False)
+        cases = self.cases_of(kind, decision)
         ordered = cases.order_by(F("due_on").asc(nulls_last=True), "moved_at", "pk").prefetch_related(with_parties())
         rows = list(ordered[: SHOWN + 1])
         if not rows:
             return
         n = cases.count() if len(rows) > SHOWN else len(rows)
-        url = f"{reverse('desk:case_list', args=[kind.plural])}?{urlencode(decision.listed)}" if decision.listed else ""
-        shown = [self._row(case, decision.act, _lamp(case, lit), case.due_on, decision) for case in rows[:SHOWN]]
-        yield Group(key=f"{kind.slug}-{decision.name}", title=decision.title, n=n, rows=shown, url=url)
+        url = f"{reverse('desk:deciding')}?{urlencode({'sort': f'{kind.slug}-{decision.name}'})}"
+        if decision.listed:
+            url = f"{reverse('desk:case_list', args=[kind.plural])}?{urlencode(decision.listed)}"
+        shown = [self.declared(case, [decision], lit) for case in rows[:SHOWN]]
+        yield Group(
+            key=f"{kind.slug}-{decision.name}",
+            title=decision.title,
+            n=n,
+            rows=shown,
+            url=url,
+            draft=self.draft(decision.drafts),
+        )
 
-    def _row(
-        self, case: Case, name: str, lamp: Lamp | None, due: date | None, decision: Decision | None = None
-    ) -> Waiting:
-        also = decision.also if decision else kinds.get(case.kind).instead.get(name, ())
-        times = case.folded["counts"].get(name, 0) if decision else 0
+    def draft(self, paper: Drafted | None) -> Link | None:
+        """Return the form of the paper by which something is decided, for those who may open it."""
+        procedure = self._adopted[paper.kind].procedure if paper else None
+        act = procedure.acts.get(paper.act) if procedure and paper else None
+        if paper is None or procedure is None or act is None:
+            return None
+        held = held_roles(procedure, self.actor.keys, parties=(), body=self.body.pk)
+        if held.isdisjoint(act.by):
+            return None
+        kind = kinds.get(paper.kind)
+        address = f"{reverse('desk:open', args=[kind.plural, paper.act])}?{urlencode({BEGINS: paper.begins})}"
+        return Link(title=paper.title, url=address)
+
+    def _row(self, case: Case, ways: Iterable[str], lamp: Lamp | None, due: date | None) -> Waiting:
         return Waiting(
             lamp=lamp,
             due=due,
@@ -144,8 +197,7 @@ class Deciding:
             url=reverse("desk:case_detail", args=[case.number]),
             number=called(case),
             who=who(case, self.actor),
-            note=ngettext("done %(n)d time already", "done %(n)d times already", times) % {"n": times} if times else "",
-            acts=list(self._acts(case, (name, *also))),
+            acts=list(self._acts(case, dict.fromkeys(ways))),
         )
 
     def _acts(self, case: Case, names: Iterable[str]) -> Iterator[Link]:
@@ -173,10 +225,6 @@ def _first_of_each(office: Actor) -> Iterable[Todo]:
 def _urgency(rows: Sequence[Waiting]) -> tuple[bool, date]:
     due = rows[0].due
     return (due is None, due or date.max)
-
-
-def _lamp(case: Case, lit: Lamps) -> Lamp:
-    return lit.short(case.due_on, case.warn_on)
 
 
 def _possible(procedure: Procedure, act: Act, body: int) -> set[str]:

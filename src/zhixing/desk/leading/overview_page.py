@@ -61,6 +61,7 @@ class Overview:
             "sessions": [LinkGroup(title=_("Session"), entries=self._sessions(figures))],
             "table": CommonTable(figures).context() if supervises(self.actor) else None,
             "to_figures": reverse("desk:figures"),
+            "to_queue": reverse("desk:deciding"),
         }
 
     def _figure(self, figures: Figures, name: str) -> Mapping[str, object]:

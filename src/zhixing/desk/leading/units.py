@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from zhixing.assembly.models import Organisation
 from zhixing.assembly.vocabulary import Side
 from zhixing.cases import adopting, kinds
-from zhixing.cases.kinds import Kind, Tally
+from zhixing.cases.kinds import Kind
+from zhixing.cases.measures import Tally
 from zhixing.cases.models import Case
 from zhixing.desk.figures_page import WORK, Figures
 from zhixing.desk.leading.who import own_sides

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from zhixing.assembly.actors import Actor
 from zhixing.assembly.vocabulary import Function, PostKind, Side
+from zhixing.cases import kinds
 from zhixing.cases.duties import holds
+from zhixing.cases.kinds import Kind
 
 LEADERS = (PostKind.CHAIR, PostKind.VICE_CHAIR, PostKind.SECRETARY_GENERAL)
 OFFICE = (PostKind.CLERK, PostKind.DIRECTOR)
@@ -27,6 +29,22 @@ def supervises(actor: Actor) -> bool:
 def sees_overview(actor: Actor) -> bool:
     """Tell whether the overview is somebody's page."""
     return leads(actor) or supervises(actor)
+
+
+def works_with(actor: Actor, kind: Kind) -> bool:
+    """Tell whether somebody works, as its clerk or director, in one of the offices that a kind is for."""
+    return any(holds(actor, *OFFICE, function=function) for function in kind.menu_for)
+
+
+def put_forward(actor: Actor) -> list[Kind]:
+    """Return the kinds for which rules name candidates, of those that are for an office somebody works in."""
+    targets = {one.to for kind in kinds.everyone() for one in kind.candidates}
+    return [kind for kind in kinds.everyone() if kind.slug in targets and works_with(actor, kind)]
+
+
+def sees_candidates(actor: Actor) -> bool:
+    """Tell whether candidates are somebody's page; nobody else learns of them."""
+    return bool(put_forward(actor))
 
 
 def own_sides(actor: Actor) -> list[Side]:

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -23,6 +24,7 @@ from zhixing.desk.answering import INVALID, STATUS, in_words
 from zhixing.desk.boards import phrases
 from zhixing.desk.family import may_see
 from zhixing.desk.forms import show_faults, show_refusal
+from zhixing.desk.leading import queue
 from zhixing.desk.organisations.common import COMMON
 from zhixing.desk.ours import answers
 from zhixing.desk.row_fields import ask_for_more
@@ -79,7 +81,7 @@ def begun_sheet(request: SignedInRequest, task: Task) -> Sheet:
     texts = drafts.texts(task.actor, task.place)
     draft = next((one for one in texts if not one.beside), None)
     carried = carrying.carried(task, request.GET.get(carrying.FROM, "")) if draft is None else None
-    about = speaking_of.begins_with(task, request.GET.get(speaking_of.ABOUT, "")) if draft is None else None
+    about = speaking_of.begins_with(task, request.GET) if draft is None else None
     return Sheet(
         form=task.form(draft=draft.data if draft else carried or about),
         typed=draft.data if draft else {},
@@ -171,9 +173,11 @@ def _performed(request: SignedInRequest, task: Task, done: Done) -> HttpResponse
     """Go to the case, or home when the act took it out of the actor's sight."""
     # The tag is the name under which this device keeps what was typed; it can forget it now.
     messages.success(request, effects.said_afterwards(done.case, task.act, done.entry), task.place.name(task.actor))
+    queued = queue.asks_for_more(request.GET, task.actor)
     if not may_see(done.case, task.actor):
-        return redirect("desk:inbox")
-    return redirect("desk:case_detail", done.case.number)
+        return redirect("desk:deciding" if queued else "desk:inbox")
+    address = reverse("desk:case_detail", args=[done.case.number])
+    return redirect(f"{address}?{queue.carried(request.GET)}" if queued else address)
 
 
 def _refused(request: SignedInRequest, task: Task, sent: Sent, form: Form, refused: Refused | None) -> HttpResponse:
@@ -206,7 +210,11 @@ def refused_sheet(
 
 def _page(request: SignedInRequest, task: Task, sheet: Sheet, *, status: int = 200) -> HttpResponse:
     template = "desk/act_form.html" if task.case else "desk/write.html"
-    return render(request, template, act_page.context(task, sheet), status=status)
+    shown = act_page.context(task, sheet)
+    if task.case is not None and queue.asks_for_more(request.GET, task.actor):
+        own = queue.DecisionQueue(task.actor, task.body, task.on, request.GET)
+        shown = {**shown, "cancel_url": own.url(own.sort)}
+    return render(request, template, shown, status=status)
 
 
 def seen_in(request: SignedInRequest) -> int:

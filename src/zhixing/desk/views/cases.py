@@ -13,6 +13,7 @@ from zhixing.cases.access import visible_case
 from zhixing.desk import case_page, marking
 from zhixing.desk.answering import in_words
 from zhixing.desk.family import family_of
+from zhixing.desk.leading import queue
 
 
 @require_GET
@@ -23,4 +24,8 @@ def case_detail(request: SignedInRequest, number: str) -> HttpResponse:
     case = visible_case(number, request.actor)
     family = family_of(case, request.actor, clock.today())
     marking.mark_read(case, request.actor)
-    return render(request, "desk/case_detail.html", case_page.context(family, why="why" in request.GET))
+    shown = case_page.context(family, why="why" in request.GET)
+    if queue.asks_for_more(request.GET, request.actor):
+        asked = queue.DecisionQueue(request.actor, request.acting_body, clock.today(), request.GET)
+        shown = {**shown, "following": asked.following()}
+    return render(request, "desk/case_detail.html", shown)
