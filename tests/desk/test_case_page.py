@@ -290,9 +290,9 @@ def test_statements_do_not_grow_with_the_children(desks: Desks) -> None:
         other.save()
 
     assert len(client.get(f"/cases/{case.number}/").context["children"]["rows"]) == 3
-    assert opened_again(client, case.number) == one == 15
+    assert opened_again(client, case.number) == one == 16
     # The office is told how to reach the proposer: a seat, and the special committees.
-    assert opened_again(client, handling.number) == 20
+    assert opened_again(client, handling.number) == 21
 
 
 def test_a_case_from_a_ledger_waits_for_nobody(desks: Desks) -> None:
@@ -356,4 +356,4 @@ def test_statements_do_not_grow_with_the_promises(desks: Desks) -> None:
     client = desks.of("chen")
 
     assert len(client.get(f"/cases/{three.number}/").context["children"]["rows"]) == 4
-    assert opened_again(client, one.number) == opened_again(client, three.number) == 16
+    assert opened_again(client, one.number) == opened_again(client, three.number) == 17

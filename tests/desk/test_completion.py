@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.db.models import Q
 
 from tests.desk.people import Desks, statements
 from zhixing.assembly.models import Session
-from zhixing.cases import kinds
+from zhixing.cases import adopting, kinds
 from zhixing.cases.daily import run_day
 from zhixing.cases.models import Case, CaseReader
 from zhixing.insight.waiting import completion_of
@@ -201,3 +202,39 @@ def test_nothing_filed_is_said(desks: Desks) -> None:
 
     assert response.context["figure"]["value"] == ""
     assert "Every filed proposal you may see is complete." in response.text
+
+
+OWN_STATES = {
+    "handling": (("answered", "heard_out"), ("replied", "sent_out")),
+    "promise": (("claimed", "reported"), ("cleared", "struck_off")),
+    "proposal": (("answered", "all_in"), ("closed", "over")),
+}
+"""States by names of a committee's own; what they amount to its milestones say."""
+
+
+def _renamed(text: str, old: str, new: str) -> str:
+    text = re.sub(rf'(?<!milestone = )"{old}"', f'"{new}"', text)
+    return re.sub(rf"^{old} = [{{] ", f"{new} = {{ ", text, flags=re.MULTILINE)
+
+
+def test_committees_own_states_count_by_their_milestones(desks: Desks) -> None:
+    for slug, names in OWN_STATES.items():
+        text = kinds.get(slug).procedure.read_text(encoding="utf-8")
+        for old, new in names:
+            text = _renamed(text, old, new)
+        adopting.adopt(desks.town.body, slug, at=None, actor=desks.town.actor("ding"), source=text)
+    desks.rated()
+    _case, promise = promised(desks)
+    desks.assigned(unit="school")
+    assert promise.parent is not None
+    assert promise.parent.state == "heard_out"
+
+    assert page(desks)["figure"]["top"]["n"] == 1
+    desks.act(promise, "claim_done", "han", {"evidence": "停车场已建成并投入使用。"}, on=date(2026, 5, 6))
+    assert page(desks)["figure"]["top"]["n"] == 1
+    desks.act(promise, "verify", "chen", {"found": "kept", "way": "on_spot", "how": "现场核验"}, on=date(2026, 5, 8))
+    assert page(desks)["figure"]["top"]["n"] == 2
+    assert [one["top"]["n"] for one in page(desks)["beside"]] == [2, 2]
+    then = completion_of(kinds.get("proposal")).then
+    cases = Case.objects.of_body(desks.town.body)
+    assert [then(cases, day)["completed"] for day in (date(2026, 5, 7), date(2026, 5, 8))] == [1, 2]

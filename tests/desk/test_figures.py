@@ -138,7 +138,7 @@ def test_the_page_takes_the_same_statements_for_one_unit_and_for_three(desks: De
     desks.assigned(unit="school")
     desks.assigned(unit="propaganda")
 
-    assert statements(client, "/desk/figures/") == one == 21
+    assert statements(client, "/desk/figures/") == one == 17
 
 
 DIMENSIONS = ("category", "proposer_kind", "occasion", "focus", "livelihood", "sector")

@@ -11,10 +11,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from django.conf import settings as django_settings
 
+from zhixing.assembly import calendars
 from zhixing.assembly.actors import Actor
 from zhixing.assembly.clock import now
 from zhixing.assembly.models import Body
@@ -134,9 +136,20 @@ def all_in_force(body: Body) -> list[Procedure]:
 
 
 def every(kind: str) -> list[Procedure]:
-    """Return each procedure under which a case of a kind may stand, of whatever body and version; one query."""
-    digests = ProcedureText.objects.filter(kind=kind).order_by("digest").values_list("digest", flat=True)
-    return [by_digest(digest).procedure for digest in digests]
+    """Return each procedure under which a case of a kind may stand, of whatever body and version.
+
+    The list is kept in the process and looked at anew once in ``calendars.FRESH`` seconds, in one query: a page of
+    figures asks for it many times. What this process adopts is known at once.
+    """
+    global _texts  # noqa: PLW0603 - one list per process
+    held = _texts
+    if held is None or monotonic() - held[0] > calendars.FRESH:
+        rows = ProcedureText.objects.order_by("digest").values_list("kind", "digest")
+        held = _texts = (monotonic(), tuple(rows))
+    return [by_digest(digest).procedure for of, digest in held[1] if of == kind]
+
+
+_texts: tuple[float, tuple[tuple[str, str], ...]] | None = None
 
 
 def _digests(body: Body) -> dict[str, str]:
@@ -315,7 +328,9 @@ def _put_in_force(body: Body, own: Own, adopted: Adopted, *, at: datetime | None
         "settings": adopted.settings,
         "overlay": own.overlay.lists_as_json(),
     }
+    global _texts  # noqa: PLW0603 - one list per process
     ProcedureText.objects.get_or_create(digest=adopted.digest, defaults=kept)
+    _texts = None
     person = actor.person_id if actor else None
     moment = at or now()
     Adoption.objects.create(body=body, kind=kind, procedure_id=adopted.digest, adopted_at=moment, adopted_by_id=person)

@@ -14,14 +14,13 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from zhixing.assembly.actors import Actor
-from zhixing.cases import kinds
+from zhixing.cases import adopting, kinds
 from zhixing.cases.models import Case
 from zhixing.common.parts import Link
 from zhixing.desk.acting import Task
 from zhixing.desk.speech import say
 from zhixing.procedure import fields as procedure_fields
 from zhixing.procedure.model import Field
-from zhixing.procedure.reader import read
 from zhixing.procedure.roles import held_roles
 
 ABOUT = "about"
@@ -32,18 +31,20 @@ BEGINS = "begins"
 
 
 def offered(case: Case, actor: Actor) -> list[Link]:
-    """Return the ways in which the actor may open a case that speaks of this one; no query.
+    """Return the ways in which the actor may open a case that speaks of this one, as the procedures in force say.
 
-    The shipped procedures say who may; where a committee's own one knows better, the form refuses with its sentence.
+    One query, and none where no such kind is for an office the actor works in.
     """
     return list(_offered(case, actor))
 
 
 def _offered(case: Case, actor: Actor) -> Iterator[Link]:
-    for kind in kinds.everyone():
-        if not kind.menu_for:
-            continue  # whatever speaks of other cases is an office's
-        procedure = read(kind.procedure)
+    # Whatever speaks of other cases is an office's.
+    offices = {function for post in actor.posts for function in post.functions}
+    of_offices = {kind.slug: kind for kind in kinds.everyone() if offices.intersection(kind.menu_for)}
+    in_force = adopting.each_in_force(case.body, of_offices) if of_offices else {}
+    for slug, kind in of_offices.items():
+        procedure = in_force[slug].procedure
         held = held_roles(procedure, actor.keys, parties=(), body=case.body_id)
         for act in procedure.opening_acts():
             field = act.fields.get(ABOUT)

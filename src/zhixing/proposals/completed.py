@@ -14,6 +14,7 @@ from pathlib import Path
 from django.db.models import Exists, OuterRef, Q
 
 from zhixing.cases import adopting
+from zhixing.cases.conditions import reached
 from zhixing.cases.models import Case
 from zhixing.cases.querysets import CaseQuerySet
 from zhixing.procedure.model import Procedure
@@ -21,26 +22,23 @@ from zhixing.procedure.reader import read
 from zhixing.proposals.models import Handling
 
 BELOW = "cases below those that were chosen"
-LEFT = ("moved", "stopped")
-"""The states of a unit's work that the unit is rid of: they neither count nor keep anything back."""
-FILED = ("filed", "assigned", "answered", "tracking", "closed", "archived")
-REPLIED = ("replied", "replied_again", "answered", "closed")
-ANSWERED = ("answered", "closed")
-OPEN = ("open", "claimed")
-KEPT = "cleared"
 LETTERS = "letters"
 PROCEDURE = Path(__file__).parent / "procedures" / "handling.toml"
 
 
 def replied() -> Q:
     """Return the condition on a proposal: every unit's reply is out."""
-    return Q(Exists(_works())) & ~Q(Exists(_works().exclude(state__in=REPLIED)))
+    return Q(Exists(_works())) & ~Q(Exists(_works().exclude(reached("handling", "replied"))))
 
 
 def completed() -> Q:
     """Return the condition on a proposal: every unit has answered for good, and no promise is open or unheard of."""
-    answered = Q(Exists(_works())) & ~Exists(_works().exclude(state__in=ANSWERED))
-    return answered & ~Q(Exists(_promises().filter(state__in=OPEN))) & ~Q(Exists(_works().filter(unheard_of())))
+    answered = Q(Exists(_works())) & ~Exists(_works().exclude(reached("handling", "answered")))
+    return (
+        answered
+        & ~Q(Exists(_promises().exclude(reached("promise", "settled"))))
+        & ~Q(Exists(_works().filter(unheard_of())))
+    )
 
 
 def unheard_of() -> Q:
@@ -74,14 +72,26 @@ def put_into_practice() -> Q:
     """
     procedures = adopting.every("handling")
     promises = _promises_of_a_work()
-    kept = _with_letter("promised", procedures) & Q(Exists(promises)) & ~Q(Exists(promises.exclude(state=KEPT)))
+    kept = (
+        _with_letter("promised", procedures)
+        & Q(Exists(promises))
+        & ~Q(Exists(promises.exclude(reached("promise", "cleared"))))
+    )
     return replied() & ~Q(Exists(_works().exclude(_with_letter("solved", procedures) | kept)))
+
+
+def rid_of() -> Q:
+    """Return the condition on a unit's work that the unit is rid of it: settled, and not by an answer.
+
+    Such work neither counts nor keeps anything back.
+    """
+    return reached("handling", "settled") & ~reached("handling", "answered")
 
 
 def _works() -> CaseQuerySet:
     """Return the units' work on the proposal that is asked about."""
     family = Case.objects.unscoped(BELOW).filter(body=OuterRef("body"), parent=OuterRef("pk"), kind="handling")
-    return family.exclude(state__in=LEFT)
+    return family.exclude(rid_of())
 
 
 def _promises() -> CaseQuerySet:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from django.db.models.functions import Cast
 from zhixing.assembly.clock import ZONE
 from zhixing.cases.models import Case
 from zhixing.cases.querysets import BY_NUMBER, CaseQuerySet
-from zhixing.proposals.completed import ANSWERED, BELOW, FILED, LEFT, OPEN, REPLIED, unheard_of
+from zhixing.proposals.completed import BELOW, unheard_of
 from zhixing.register.models import Entry
 
 UNDATED = "undated"
@@ -24,27 +25,29 @@ TALLIES = ("filed", "all_replied", "completed", "heard", "time_over", UNDATED)
 
 @dataclass(slots=True)
 class _Then:
-    """A proposal as it stood: its state, those of its units' work, and whether anything keeps it from being complete.
+    """A proposal as it stood: what it and its units' work had reached, and whether anything keeps it from complete.
 
-    The state is None where no entry of that day or before is known.
+    What it had reached is None where no entry of that day or before is known.
     """
 
-    state: str | None
+    reached: frozenset[str] | None
     imported: bool
-    works: list[str] = field(default_factory=list)
+    works: list[frozenset[str]] = field(default_factory=list)
     lapsed: bool = False
     held: bool = False
 
     def names(self) -> Iterable[str]:
         """Yield the tallies it counts in."""
-        if self.state is None and self.imported:
-            yield UNDATED
-        if self.state not in FILED:
+        if self.reached is None:
+            if self.imported:
+                yield UNDATED
+            return
+        if "filed" not in self.reached:
             return
         yield "filed"
-        if self.works and all(state in REPLIED for state in self.works):
+        if self.works and all("replied" in work for work in self.works):
             yield "all_replied"
-        if self.works and all(state in ANSWERED for state in self.works) and not self.held:
+        if self.works and all("answered" in work for work in self.works) and not self.held:
             yield "completed"
             yield "time_over" if self.lapsed else "heard"
 
@@ -58,8 +61,8 @@ def tallied_then(cases: CaseQuerySet, day: date) -> Mapping[str, int]:
     end = _end(day)
     proposals = cases.filter(kind="proposal").order_by()
     found = {
-        pk: _Then(state, imported)
-        for pk, state, imported in _stood(proposals, end).values_list("pk", "stood", "imported")
+        pk: _Then(_milestones(stood), imported)
+        for pk, stood, imported in _stood(proposals, end).values_list("pk", "stood", "imported")
     }
     below = Case.objects.unscoped(BELOW).filter(
         body__in=proposals.values("body"), root__in=proposals.values("pk"), kind__in=("handling", "promise")
@@ -105,9 +108,16 @@ def _end(day: date) -> datetime:
 
 
 def _stood(cases: CaseQuerySet, end: datetime) -> QuerySet[Any]:
-    """Annotate cases with the state in which they ``stood`` at a moment, None where they were not there yet."""
+    """Annotate cases with the milestones at which they ``stood`` at a moment, None where they were not there yet.
+
+    Each entry says what its case had reached by it, whatever procedure it stood under.
+    """
     last = _entries(end).order_by("-number").annotate(said=Cast("outcome", JSONField()))
-    return cases.annotate(stood=Subquery(last.annotate(state=KT("said__state")).values("state")[:1]))
+    return cases.annotate(stood=Subquery(last.annotate(reached=KT("said__milestones")).values("reached")[:1]))
+
+
+def _milestones(text: str | None) -> frozenset[str] | None:
+    return None if text is None else frozenset(json.loads(text))
 
 
 def _entries(end: datetime) -> QuerySet[Entry]:
@@ -118,13 +128,14 @@ def _look_below(found: Mapping[int, _Then], below: QuerySet[Any], end: datetime)
     lapsed = Exists(_entries(end).filter(act="lapse"))
     unheard = Q(kind="handling") & unheard_of()
     rows = below.annotate(lapsed=lapsed, unheard=unheard)
-    for root, kind, state, over, unknown in rows.values_list("root", "kind", "stood", "lapsed", "unheard"):
+    for root, kind, stood, over, unknown in rows.values_list("root", "kind", "stood", "lapsed", "unheard"):
         proposal = found.get(root)
-        if proposal is None or state is None or state in LEFT:
+        reached = _milestones(stood)
+        if proposal is None or reached is None:
             continue
         if kind == "promise":
-            proposal.held |= state in OPEN
-        else:
-            proposal.works.append(state)
+            proposal.held |= "settled" not in reached
+        elif "settled" not in reached or "answered" in reached:  # else the unit is rid of it
+            proposal.works.append(reached)
             proposal.lapsed |= over
             proposal.held |= unknown
