@@ -192,6 +192,8 @@ def _give_child_numbers(case: Case, call: Call, decided: _Decided) -> list[str]:
 
 def _append(case: Case, call: Call, decided: _Decided) -> Entry:
     parties = decided.outcome.parties
+    if call.late is not None:
+        decided.written["late"] = writer.stamp(call.late)
     if not note_named(decided.outcome.data.values()):
         raise Refused("conflict", Sentence(FILE_GONE), decided.act.article)
     return writer.append(
@@ -292,6 +294,7 @@ def _open_child(parent: Case, call: Call, decided: _Decided, *, place: int, numb
     cause = made(
         opening.kind, act.name, actor=call.actor, data=data, at=call.at, key=None, granted=frozenset({PARENT_ROLE})
     )
+    cause = replace(cause, late=call.late)
     facts = Facts(body=parent.body_id, settings=adopted.settings, parties=child_parties(decided.outcome, opened))
     outcome = _step(adopted, facts, act, cause)
     written = recorded(adopted.procedure, facts, outcome, body=parent.body_id, own=call.actor.keys)
@@ -335,7 +338,7 @@ def _woken(parent: Case, call: Call, *, deep: bool) -> bool:
     ]
     if not any(parent.state in act.start for act in automatic):
         return False
-    cause = made("", "", actor=system_actor(parent.body), data={}, at=call.at, key=None)
+    cause = replace(made("", "", actor=system_actor(parent.body), data={}, at=call.at, key=None), late=call.late)
     facts = facts_of(parent.folded, body=parent.body_id, settings=adopted.settings, children=children_of(parent))
     for act in automatic:
         refusal = why_not(
@@ -347,6 +350,5 @@ def _woken(parent: Case, call: Call, *, deep: bool) -> bool:
         )
         if refusal is None:
             before = parent.state
-            done = enter(parent, made(parent.number, act.name, actor=cause.actor, data={}, at=call.at, key=None))
-            return done.state != before
+            return enter(parent, replace(cause, act=act.name)).state != before
     return False

@@ -43,6 +43,8 @@ class Case(models.Model):
     moved_at = models.DateTimeField()
     due_on = models.DateField(null=True)  # NULL: no clock runs
     warn_on = models.DateField(null=True)  # NULL: no clock runs
+    # The day on which the clock next does something by itself. NULL: nothing to come.
+    rings_on = models.DateField(null=True)
 
     objects = CaseQuerySet.as_manager()
 
@@ -70,6 +72,8 @@ class Case(models.Model):
             ),
             # what is near or overdue
             models.Index(fields=["body", "due_on"], name="cases_case_by_due"),
+            # what the clock does on a day, in all bodies
+            models.Index(fields=["rings_on"], condition=models.Q(rings_on__isnull=False), name="cases_case_by_ring"),
         )
 
     @override
@@ -80,6 +84,16 @@ class Case(models.Model):
     def body_slug(self) -> str:
         """The slug of the case's body, which its permanent number begins with and which never changes."""
         return self.number.rsplit("-", 2)[0]
+
+
+class CountedBy(models.Model):
+    """By which arrangements of working days ``Case.rings_on`` was counted last; one row, none before the first run."""
+
+    calendar = models.TextField()
+
+    @override
+    def __str__(self) -> str:
+        return self.calendar
 
 
 class Deadline(models.Model):
