@@ -1,7 +1,7 @@
 """It makes no difference whether the day's clocks run every day, twice a day, or only on some days.
 
-Some twenty stories happen at once, each in a town of its own and broken off somewhere, so that cases of every kind stand
-in many states; then half a year goes by in which nobody acts. Afterwards every case is compared.
+Some twenty stories happen at once, each in a town of its own, so that cases of every kind stand in many states: while
+people act, and once more broken off, so that the clocks run alone. On the last day every case is compared.
 """
 
 from __future__ import annotations
@@ -169,12 +169,26 @@ def cases() -> dict[str, dict[str, Any]]:
             "state": (case.state, case.final, case.folded["since"], case.closed_on, case.rings_on),
             "clocks": {name: counted(one) for name, one in case.folded["clocks"].items()},
             "lamp": lamps.short(case.due_on, case.warn_on),
-            "says": (sorted(case.folded["sources"]), case.folded["values"], case.folded["milestones"], case.title),
+            "says": (
+                sorted(case.folded["sources"]),
+                named(case.folded["values"]),
+                case.folded["milestones"],
+                case.title,
+            ),
             "beside": beside[case.pk],
             "removed": removed[case.number],
         }
         for case in Case.objects.unscoped("test").order_by("number")
     }
+
+
+def named(value: Any) -> Any:
+    """Return a value with the cases that it names by their numbers; their keys are given anew in each life."""
+    if isinstance(value, list):
+        return [named(one) for one in value]
+    if isinstance(value, dict):
+        return {name: named(one) for name, one in value.items() if name != "id" or "number" not in value}
+    return value
 
 
 def counted(one: dict[str, Any]) -> dict[str, Any]:

@@ -61,9 +61,10 @@ class Case(models.Model):
             models.Index(fields=["body", "kind", "-id"], name="cases_case_list"),
             # a kind's list filtered by state
             models.Index(fields=["body", "kind", "state"], name="cases_case_by_state"),
-            # the children of a case, and its whole family
-            models.Index(fields=["body", "parent", "kind"], name="cases_case_children"),
-            models.Index(fields=["body", "root"], name="cases_case_family"),
+            # the children of a case, and its whole family; with the state, or a planner without statistics would go
+            # through all cases of a kind for those in some state
+            models.Index(fields=["body", "parent", "kind", "state"], name="cases_case_below"),
+            models.Index(fields=["body", "root", "kind", "state"], name="cases_case_of_family"),
             # a case by its official number, in one kind or any
             models.Index(
                 fields=["body", "official_number"],
