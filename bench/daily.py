@@ -101,11 +101,12 @@ def measure_pages(who: str) -> dict[str, Any]:
     for name, url in PAGES.items():
         with CaptureQueriesContext(connection) as queries:
             answer = client.get(url)
+        statements = len(queries)
         if answer.status_code != 200:
             continue
         times = [_timed(lambda url=url: client.get(url)) for _time in range(EACH)]
         took, processor = (1000 * median(some) for some in zip(*times, strict=True))
-        rows.append((name, took, processor, len(queries)))
+        rows.append((name, took, processor, statements))
     return {"pages": rows, "memory": _memory()}
 
 
