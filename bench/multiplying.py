@@ -48,7 +48,7 @@ class Multiplying:
                 for model in (self._case, self._entry):
                     table = model._meta.db_table
                     cursor.execute(
-                        f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))"  # noqa: S608
+                        f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))"  # noqa: S608  # our own
                     )
 
     def _copy(self, place: int) -> None:
@@ -57,19 +57,19 @@ class Multiplying:
                 names = ", ".join(f'"{name}"' for name in columns)
                 taken = ", ".join(columns.values())
                 cursor.execute(
-                    f"INSERT INTO {model._meta.db_table} ({names}) SELECT {taken} FROM {model._meta.db_table} "  # noqa: S608
+                    f"INSERT INTO {model._meta.db_table} ({names}) SELECT {taken} FROM {model._meta.db_table} "  # noqa: S608  # our own
                     f"WHERE {self._where(model)}"
                 )
 
     def _where(self, model: type[models.Model]) -> str:
         chosen = ", ".join(map(str, self._chosen))
-        numbers = f"SELECT number FROM cases_case WHERE id IN ({chosen})"  # noqa: S608
+        numbers = f"SELECT number FROM cases_case WHERE id IN ({chosen})"  # noqa: S608  # our own names
         if model is self._case:
             return f"id IN ({chosen})"
         if model is self._entry:
             return f'"case" IN ({numbers})'
         if any(field.column == "entry_id" for field in model._meta.concrete_fields):
-            return f'entry_id IN (SELECT id FROM register_entry WHERE "case" IN ({numbers}))'  # noqa: S608
+            return f'entry_id IN (SELECT id FROM register_entry WHERE "case" IN ({numbers}))'  # noqa: S608  # our own names
         return f"case_id IN ({chosen})"
 
     def _tables(self, place: int) -> Iterator[tuple[type[models.Model], dict[str, str]]]:
