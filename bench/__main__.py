@@ -13,10 +13,10 @@ from pathlib import Path
 
 from tests.postgres import Server
 
-MEASUREMENTS = ("acts", "statements", "importing", "word", "assigning", "sample", "pages")
+MEASUREMENTS = ("acts", "statements", "importing", "word", "assigning", "sample", "pages", "daily")
 SIZES = {"small": 50, "city": 200, "province": 1000}
 LEAST = 20
-ON_BOTH = ("acts", "importing", "assigning")
+ON_BOTH = ("acts", "importing", "assigning", "daily")
 
 
 def main() -> int:
@@ -32,7 +32,7 @@ def main() -> int:
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="zxb-") as folder:
         for name in arguments.only or MEASUREMENTS:
-            kept = arguments.city.resolve() if arguments.city and name == "pages" else None
+            kept = arguments.city.resolve() if arguments.city and name in {"pages", "daily"} else None
             _measure(name, "sqlite", kept or Path(folder) / f"{name}-sqlite", "", arguments.size)
         with _postgres(Path(folder)) as url:
             for name in arguments.only or MEASUREMENTS:

@@ -28,8 +28,10 @@ from zhixing.assembly.actors import Actor
 from zhixing.cases import adopting, kinds
 from zhixing.cases.acts import open_case, perform
 from zhixing.cases.calls import Done
+from zhixing.cases.catching_up import settle
 from zhixing.cases.daily import run_day
 from zhixing.cases.folding import facts_of
+from zhixing.cases.locking import named_cases
 from zhixing.cases.models import Case, Todo
 from zhixing.cases.reading import acts, timeline
 from zhixing.cases.rebuilding import rebuild
@@ -78,7 +80,7 @@ class Office(RuleBasedStateMachine):
         form = self.form(procedure.opening_acts()[0].name, None)
         typed = data.draw(valid_data(form) if holding else any_data(form.act), label="data")
         at = moment(self.on)
-        self.tries(lambda: open_case("proposal", form.act.name, actor=self.people[who], data=typed, at=at))
+        self.tries(lambda: open_case("proposal", form.act.name, actor=self.people[who], data=typed, at=at), typed)
 
     @precondition(lambda self: self.awaited())
     @rule(data=st.data(), days=st.integers(0, 20))
@@ -119,9 +121,12 @@ class Office(RuleBasedStateMachine):
     # --- What must hold ---
 
     def acts(self, case: Case, act: str, actor: Actor, typed: dict[str, Any], **call: Any) -> None:
-        self.tries(lambda: perform(case, act, actor=actor, data=typed, at=moment(self.on), **call))
+        at = moment(self.on)
+        self.tries(lambda: perform(case, act, actor=actor, data=typed, at=at, **call), typed, case.number)
 
-    def tries(self, act: Callable[[], Done]) -> None:
+    def tries(self, act: Callable[[], Done], typed: dict[str, Any], *numbers: str) -> None:
+        # Whatever was over before is ended first, and stays so whether or not the act is refused.
+        settle([*numbers, *named_cases(typed)], body=self.town.body.pk, on=self.on)
         before = contents()
         try:
             done = act()

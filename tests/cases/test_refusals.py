@@ -166,7 +166,8 @@ def test_act_by_another_office(town: Town) -> None:
 def test_act_of_the_clock_by_a_person(town: Town) -> None:
     story = told(town, "release_reply")
 
-    refused = refusal(lambda: perform(story.handling, "lapse", actor=town.actor("chen")))
+    in_time = moment(date(2026, 5, 20))
+    refused = refusal(lambda: perform(story.handling, "lapse", actor=town.actor("chen"), at=in_time))
 
     assert spoken(refused) == (
         "not_allowed",
@@ -521,7 +522,8 @@ def test_number_that_is_none_or_out_of_bounds(town: Town, months: object) -> Non
 def test_field_that_another_fields_value_requires(town: Town) -> None:
     story = told(town, "release_reply")
 
-    refused = refusal(lambda: perform(story.handling, "rate", actor=town.actor("an"), data={"grade": "dissatisfied"}))
+    data, in_time = {"grade": "dissatisfied"}, moment(date(2026, 4, 28))
+    refused = refusal(lambda: perform(story.handling, "rate", actor=town.actor("an"), data=data, at=in_time))
 
     assert faults(refused) == {"again": ("请填写“需要重新办理的内容”。", "Fill in What is to be handled again.")}
 

@@ -7,6 +7,7 @@ from django.apps import apps
 
 from tests.world.story import told
 from tests.world.town import Town
+from zhixing.cases.daily import count_again
 from zhixing.cases.models import Reading
 from zhixing.register.log import seal
 
@@ -16,6 +17,7 @@ pytestmark = pytest.mark.django_db
 def test_rows_are_named(town: Town) -> None:
     story = told(town, "accept")
     seal()
+    count_again()
     Reading.objects.create(case=story.handling, person=town.people["liao"], entry=2)
 
     models = [model for label in ("register", "cases") for model in apps.get_app_config(label).get_models()]

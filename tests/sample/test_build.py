@@ -9,7 +9,6 @@ import pytest
 from django.db import transaction
 
 from zhixing.assembly import clock
-from zhixing.assembly.calendars import work_calendar
 from zhixing.assembly.models import Body
 from zhixing.cases.models import Case, Deadline
 from zhixing.cases.rebuilding import rebuild
@@ -92,7 +91,7 @@ def test_an_act_that_is_refused_names_itself() -> None:
     def story() -> Story:
         yield Asked(at=at, act="submit", who=town.people["闻静川"], data={"title": "短"})
 
-    simulation = Simulation(until=date(2026, 3, 3), calendar=work_calendar())
+    simulation = Simulation(until=date(2026, 3, 3))
     simulation.begin(town.body, [story()])
 
     with pytest.raises(SampleBroken, match=r"2026-03-02 09:00:00.* 闻静川 submit"):

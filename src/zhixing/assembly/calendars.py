@@ -106,6 +106,11 @@ def seed_arrangements() -> int:
     return len(seeded)
 
 
+def arrangements() -> list[tuple[int, str, bool]]:
+    """Return which arrangement of each year is in force, by its revision, and whether it is official."""
+    return [(year, str(revision), official) for year, revision, official in _state()]
+
+
 def _by_year(listed: Iterable[date]) -> defaultdict[int, list[date]]:
     grouped: defaultdict[int, list[date]] = defaultdict(list)
     for day in listed:

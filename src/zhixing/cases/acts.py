@@ -1,31 +1,23 @@
 """The one door. Every act on every kind of matter, by a person, a script or the clock, is performed here.
 
-The order of checks is fixed: the key of the call, whether the actor may see the case, the version seen, the moment,
+What fell due on an earlier day and was not done yet is done first, so that nobody acts in a state that was over. Then
+the order of checks is fixed: the key of the call, whether the actor may see the case, the version seen, the moment,
 then state, role, guards and data (:func:`zhixing.procedure.engine.step`). A refused act changes nothing.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
 from datetime import datetime
-
-from django.db import IntegrityError, transaction
 
 from zhixing.assembly import clock
 from zhixing.assembly.actors import Actor, system_actor
 from zhixing.assembly.models import Body, Session
-from zhixing.cases import adopting
 from zhixing.cases.calls import NOTHING_EARLIER, Call, Data, Done, Earlier, made
-from zhixing.cases.entering import enter, open_earlier, open_new
-from zhixing.cases.locking import lock_named, locked, named_cases
+from zhixing.cases.catching_up import settle
+from zhixing.cases.door import perform_locked, prior_of, through_the_door
+from zhixing.cases.entering import open_earlier, open_new
+from zhixing.cases.locking import lock_named, named_cases
 from zhixing.cases.models import Case
-from zhixing.cases.words import CHANGED, KEY_REUSED, NO_SUCH_CASE
-from zhixing.procedure.engine import find_act
-from zhixing.procedure.facts import Refused
-from zhixing.procedure.fields import keepable
-from zhixing.procedure.words import Sentence
-from zhixing.register.keys import used
 
 
 def perform(
@@ -48,7 +40,8 @@ def perform(
     """
     number = case if isinstance(case, str) else case.number
     call = made(number, act, actor=actor, data=data, at=at or clock.now(), key=key)
-    return _through_the_door(call, lambda: _perform_locked(number, call, seen))
+    _settle_first(call, number)
+    return through_the_door(call, lambda: perform_locked(number, call, seen))
 
 
 def open_case(
@@ -69,14 +62,15 @@ def open_case(
     call = made(kind, act, actor=actor, data=data, at=at or clock.now(), key=key)
 
     def opening() -> Done:
-        prior = _prior(call)
+        prior = prior_of(call)
         if prior is not None:
             return prior
         body = Body.objects.get(pk=actor.body_id)
         lock_named(call.data, body=body.pk)
         return open_new(kind, call, body=body, session=session or Session.receiving(body, call.on))
 
-    return _through_the_door(call, opening)
+    _settle_first(call)
+    return through_the_door(call, opening)
 
 
 def perform_by_clock(
@@ -95,7 +89,8 @@ def perform_by_clock(
         Refused: when the act is not due; nothing has changed then.
     """
     call = made(case, act, actor=system_actor(body), data=data, at=at, key=key, earlier=earlier)
-    return _through_the_door(call, lambda: _perform_locked(case, call, None))
+    _settle_first(call, case)
+    return through_the_door(call, lambda: perform_locked(case, call))
 
 
 def open_by_clock(
@@ -115,41 +110,9 @@ def open_by_clock(
     """
     call = made(kind, act, actor=system_actor(body), data=data, at=at, key=key, earlier=earlier)
     year = clock.now().astimezone(clock.ZONE).year
-    return _through_the_door(call, lambda: _prior(call) or open_earlier(kind, call, body=body, year=year))
+    return through_the_door(call, lambda: prior_of(call) or open_earlier(kind, call, body=body, year=year))
 
 
-def _through_the_door(call: Call, doing: Callable[[], Done]) -> Done:
-    """Answer a repeated call as the first time, and a call that lost a race with a conflict."""
-    try:
-        with transaction.atomic():
-            return doing()
-    except IntegrityError as error:
-        prior = _prior(call)
-        if prior is None:
-            raise Refused("conflict", Sentence(CHANGED)) from error
-        return prior
-
-
-def _prior(call: Call) -> Done | None:
-    """Return what an earlier call with this key did; refuse the key when it carried something else."""
-    if call.key is None:
-        return None
-    entry = used(call.key, actor=call.actor.person_id, body=call.actor.body_id)
-    if entry is None:
-        return None
-    if entry.payload != call.payload:
-        act = find_act(adopting.by_digest(entry.procedure).procedure, entry.act)
-        raise Refused("conflict", Sentence(KEY_REUSED, key=call.key), act.article)
-    case = Case.objects.unscoped("found by the actor's own entry").get(number=entry.case)
-    state: str = json.loads(entry.outcome)["state"]
-    return Done(case, entry.number, state)
-
-
-def _perform_locked(number: str, call: Call, seen: int | None) -> Done:
-    case = locked(number, body=call.actor.body_id, beside=named_cases(call.data)) if keepable(number) else None
-    prior = _prior(call)  # asked under the lock: the same call may just have been done by another process
-    if prior is not None:
-        return prior
-    if case is None or not call.may_see(case):
-        raise Refused("unknown", Sentence(NO_SUCH_CASE, number=number))
-    return enter(case, call, seen=seen)
+def _settle_first(call: Call, *numbers: str) -> None:
+    """Do what the clocks missed up to the day of a call, in the family of its case and of those that it names."""
+    settle([*numbers, *named_cases(call.data)], body=call.actor.body_id, on=call.on)

@@ -80,7 +80,7 @@ class BulkCase:
             "head": self.head,
             "parent_id": self.parent.pk if self.parent else None,
             "root_id": root.pk if root else None,
-            **tables.case_columns(self.folded or {}),
+            **projecting.case_columns(self.number, self.folded or {}, self.adopted.digest),
         }
 
 

@@ -49,7 +49,10 @@ NOTHING_EARLIER = Earlier()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """One call of the door, as asked. ``granted`` are roles that come from the cause of a call, not from posts."""
+    """One call of the door, as asked. ``granted`` are roles that come from the cause of a call, not from posts.
+
+    ``late`` is when the clock makes up for what fell due on an earlier day, the legal moment; None for all other calls.
+    """
 
     actor: Actor
     act: str
@@ -60,6 +63,7 @@ class Call:
     payload: str
     granted: frozenset[str] = frozenset()
     earlier: Earlier = NOTHING_EARLIER
+    late: datetime | None = None
 
     @property
     def on(self) -> date:

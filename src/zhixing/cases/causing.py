@@ -34,7 +34,7 @@ def caused(case: Case, call: Call, outcome: Outcome, *, article: str) -> Iterato
             # Read only now: what was caused before may have reached this case too, as by waking a common parent.
             target = cases.get(pk=key)
             if not (one.cause.children and target.final):
-                yield target, _call(case, target, call, outcome, one.cause)
+                yield target, replace(_call(case, target, call, outcome, one.cause), late=call.late)
 
 
 def _targets(case: Case, one: Caused) -> list[int]:

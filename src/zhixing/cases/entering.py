@@ -196,6 +196,8 @@ def _give_child_numbers(case: Case, call: Call, decided: _Decided) -> list[str]:
 
 def _append(case: Case, call: Call, decided: _Decided) -> Entry:
     parties = decided.outcome.parties
+    if call.late is not None:
+        decided.written["late"] = writer.stamp(call.late)
     if not note_named(decided.outcome.data.values()):
         raise Refused("conflict", Sentence(FILE_GONE), decided.act.article)
     return writer.append(
@@ -297,6 +299,7 @@ def _open_child(parent: Case, call: Call, decided: _Decided, *, place: int, numb
     cause = made(
         opening.kind, act.name, actor=call.actor, data=data, at=call.at, key=None, granted=frozenset({PARENT_ROLE})
     )
+    cause = replace(cause, late=call.late)
     facts = Facts(body=parent.body_id, settings=adopted.settings, parties=child_parties(decided.outcome, opened))
     outcome = _step(adopted, facts, act, cause)
     written = recorded(adopted.procedure, facts, outcome, body=parent.body_id, own=call.actor.keys)
@@ -347,13 +350,12 @@ def _perform_first(
     case: Case, call: Call, adopted: Adopted, acts: Iterable[Act], *, children: tuple[Child, ...] | None = None
 ) -> bool:
     """Perform the first of some automatic acts that a case allows now; tell whether the case moved by it."""
-    cause = made("", "", actor=system_actor(case.body), data={}, at=call.at, key=None)
+    cause = replace(made("", "", actor=system_actor(case.body), data={}, at=call.at, key=None), late=call.late)
     facts = facts_of(case.folded, body=case.body_id, settings=adopted.settings, children=children)
     for act in acts:
         roles = cause.roles(adopted.procedure, facts.parties)
         given = given_for(case.kind, cause, body=case.body_id)
         if why_not(adopted.procedure, facts, act, roles=roles, given=given) is None:
             before = case.state
-            done = enter(case, made(case.number, act.name, actor=cause.actor, data={}, at=call.at, key=None))
-            return done.state != before
+            return enter(case, replace(cause, act=act.name)).state != before
     return False

@@ -43,6 +43,8 @@ class Case(models.Model):
     moved_at = models.DateTimeField()
     due_on = models.DateField(null=True)  # NULL: no clock runs
     warn_on = models.DateField(null=True)  # NULL: no clock runs
+    # The day on which the clock next does something by itself. NULL: nothing to come.
+    rings_on = models.DateField(null=True)
 
     objects = CaseQuerySet.as_manager()
 
@@ -59,9 +61,10 @@ class Case(models.Model):
             models.Index(fields=["body", "kind", "-id"], name="cases_case_list"),
             # a kind's list filtered by state
             models.Index(fields=["body", "kind", "state"], name="cases_case_by_state"),
-            # the children of a case, and its whole family
-            models.Index(fields=["body", "parent", "kind"], name="cases_case_children"),
-            models.Index(fields=["body", "root"], name="cases_case_family"),
+            # the children of a case, and its whole family; with the state, or a planner without statistics would go
+            # through all cases of a kind for those in some state
+            models.Index(fields=["body", "parent", "kind", "state"], name="cases_case_below"),
+            models.Index(fields=["body", "root", "kind", "state"], name="cases_case_of_family"),
             # a case by its official number, in one kind or any
             models.Index(
                 fields=["body", "official_number"],
@@ -70,6 +73,8 @@ class Case(models.Model):
             ),
             # what is near or overdue
             models.Index(fields=["body", "due_on"], name="cases_case_by_due"),
+            # what the clock does on a day, in all bodies
+            models.Index(fields=["rings_on"], condition=models.Q(rings_on__isnull=False), name="cases_case_by_ring"),
         )
 
     @override
@@ -80,6 +85,16 @@ class Case(models.Model):
     def body_slug(self) -> str:
         """The slug of the case's body, which its permanent number begins with and which never changes."""
         return self.number.rsplit("-", 2)[0]
+
+
+class CountedBy(models.Model):
+    """By which arrangements of working days ``Case.rings_on`` was counted last; one row, none before the first run."""
+
+    calendar = models.TextField()
+
+    @override
+    def __str__(self) -> str:
+        return self.calendar
 
 
 class Deadline(models.Model):

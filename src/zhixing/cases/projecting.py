@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import Field, JSONField
 
 from zhixing.cases import kinds, tables
+from zhixing.cases.coming import rings_on
 from zhixing.cases.folding import Folded
 from zhixing.cases.models import Case, Content
 from zhixing.cases.querysets import BY_NUMBER
@@ -115,9 +116,14 @@ def _as_column(field: Field[Any, Any], value: object) -> object:
     return field.to_python(value)
 
 
+def case_columns(number: str, folded: Folded, procedure: str) -> dict[str, Any]:
+    """Return the columns of the case row that follow from a folded case, from its procedure and from the calendar."""
+    return tables.case_columns(folded) | {"rings_on": rings_on(number, folded, procedure)}
+
+
 def create(case: Case, folded: Folded, content: Content) -> None:
     """Write a new case with all that is read from it."""
-    for name, value in tables.case_columns(folded).items():
+    for name, value in case_columns(case.number, folded, case.procedure).items():
         setattr(case, name, value)
     case.save(force_insert=True)
     content.case = case
@@ -127,7 +133,7 @@ def create(case: Case, folded: Folded, content: Content) -> None:
 
 def update(case: Case, before: Folded, after: Folded, changes: Mapping[str, Any], kind: kinds.Kind) -> None:
     """Bring a case and what is read from it from one folded form to the next, touching only what changed."""
-    columns = tables.case_columns(after)
+    columns = case_columns(case.number, after, case.procedure)
     for name, value in columns.items():
         setattr(case, name, value)
     update_one(Case, case.pk, columns | {"head": case.head, "procedure": case.procedure})

@@ -61,7 +61,7 @@ class StoppedClock:
 
 @dataclass(frozen=True, slots=True)
 class EntryView:
-    """An entry as one person may read it."""
+    """An entry as one person may read it. ``late`` is when it was made up for, its day having been missed."""
 
     number: int
     act: str
@@ -78,6 +78,7 @@ class EntryView:
     stopped: tuple[StoppedClock, ...]
     imported: bool
     undated: bool
+    late: datetime | None
     hash: str
 
 
@@ -201,6 +202,7 @@ def _view(
         stopped=stopped,
         imported=bool(outcome.get("imported")),
         undated=bool(outcome.get("undated")),
+        late=datetime.fromisoformat(outcome["late"]) if outcome.get("late") else None,
         hash=entry.hash,
     )
 

@@ -117,7 +117,8 @@ def _entries(case: Case) -> Iterator[tuple[Entry, dict[str, Any], dict[str, Any]
 
 
 def _differences(case: Case, content: Content | None, rebuilt: _Rebuilt) -> Iterator[str]:
-    expected = tables.case_columns(rebuilt.folded) | {"head": rebuilt.head, "procedure": rebuilt.procedure}
+    columns = projecting.case_columns(case.number, rebuilt.folded, rebuilt.procedure)
+    expected = columns | {"head": rebuilt.head, "procedure": rebuilt.procedure}
     for name, value in expected.items():
         if getattr(case, name) != value:
             yield f"column {name} of the case is {getattr(case, name)!r}, the entries say {value!r}"
@@ -137,7 +138,7 @@ def _differences(case: Case, content: Content | None, rebuilt: _Rebuilt) -> Iter
 
 
 def _put_right(case: Case, content: Content, rebuilt: _Rebuilt) -> None:
-    for name, value in tables.case_columns(rebuilt.folded).items():
+    for name, value in projecting.case_columns(case.number, rebuilt.folded, rebuilt.procedure).items():
         setattr(case, name, value)
     case.head, case.procedure = rebuilt.head, rebuilt.procedure
     case.save(force_update=True)

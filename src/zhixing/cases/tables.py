@@ -145,8 +145,9 @@ class Told(Protocol):
 
 
 def notice_rows(case_id: int, entry: Told, outcome: Mapping[str, Any]) -> list[Row]:
-    """Return what an entry gives others to read."""
-    return [(case_id, entry.number, entry.act, key, entry.at) for key in outcome["tells"]]
+    """Return what an entry gives others to read, from when they could read it."""
+    told_at = moment(outcome["late"]) if outcome.get("late") else entry.at
+    return [(case_id, entry.number, entry.act, key, told_at) for key in outcome["tells"]]
 
 
 def same(some: Iterable[Row], others: Iterable[Row]) -> bool:

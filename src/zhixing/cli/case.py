@@ -107,6 +107,7 @@ def _entry(view: reading.EntryView) -> dict[str, Any]:
         "state": view.state,
         "imported": view.imported,
         "undated": view.undated,
+        "late": view.late.astimezone(clock.ZONE).isoformat() if view.late else None,
         "data": {value.name: value.raw for value in view.values},
         "hash": view.hash,
     }

@@ -257,6 +257,9 @@ def timeline_entry(view: EntryView, family: Family, cited: Citing, seen: Recorde
 def _entry_note(view: EntryView, family: Family) -> str:
     if view.imported:
         return _("Taken over from an earlier ledger.")
+    if view.late is not None:
+        day = view.late.astimezone(clock.ZONE).date().isoformat()
+        return _("Due on this day; made up for on %(day)s.") % {"day": day}
     entered, legal = view.recorded_at.astimezone(clock.ZONE).date(), view.at.astimezone(clock.ZONE).date()
     if entered == legal or clock.is_moved() or family.case.body.demo_clock:
         return ""

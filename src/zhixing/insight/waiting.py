@@ -56,19 +56,26 @@ def waiting(kind: Kind, cases: CaseQuerySet, procedures: Iterable[Procedure]) ->
     open_now = condition(kind, {"reached": said.among}, procedures) & (
         condition(kind, {f"{NOT}{said.complete}": "1"}, ()) | Q(state__in=said.concluding.states)
     )
-    first = [When(complete, then=Value(said.concluding.name)), *(_when(wait) for wait in said.waits)]
+    # Each said once: naming one by another would put the whole of it wherever it is named.
+    holding = [(complete, said.concluding), *((_holds(wait), wait) for wait in said.waits)]
+    places = {name: place for place, name in enumerate(said.working)}
     rows: Any = cases.filter(open_now, kind=kind.slug).annotate(
-        waits_for=Cases(*first, default=Value(OTHER), output_field=CharField())
-    )
-    places = [When(waits_for=name, then=Value(place)) for place, name in enumerate(said.working)]
-    ordered: CaseQuerySet = rows.annotate(
-        wait_place=Cases(*places, default=Value(len(places))),
+        waits_for=Cases(
+            *(When(holds, then=Value(wait.name)) for holds, wait in holding),
+            default=Value(OTHER),
+            output_field=CharField(),
+        ),
+        wait_place=Cases(
+            *(When(holds, then=Value(places.get(wait.name, len(places)))) for holds, wait in holding),
+            default=Value(places.get(OTHER, len(places))),
+        ),
         wait_due=Cases(
-            *(When(waits_for=wait.name, then=Subquery(_limits(wait))) for wait in said.waits if wait.clocks),
+            *(When(holds, then=_due(wait)) for holds, wait in holding),
             default=Value(None),
             output_field=DateField(),
         ),
-    ).order_by("wait_place", F("wait_due").asc(nulls_last=True), "pk")
+    )
+    ordered: CaseQuerySet = rows.order_by("wait_place", F("wait_due").asc(nulls_last=True), "pk")
     return ordered
 
 
@@ -114,8 +121,8 @@ def _with_limit(case: Case, wait: Wait | None, limits: Mapping[int, list[Deadlin
     return Awaited(case=case, due=nearest.due_on if nearest else None, warn=nearest.warn_on if nearest else None)
 
 
-def _when(wait: Wait) -> When:
-    return When(_holds(wait), then=Value(wait.name))
+def _due(wait: Wait) -> Subquery | Value:
+    return Subquery(_limits(wait)) if wait.clocks else Value(None)
 
 
 def _holds(wait: Wait) -> Q:

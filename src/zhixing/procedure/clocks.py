@@ -222,6 +222,11 @@ def _resumed(clock: Clock, state: ClockState, facts: Facts, *, on: date, calenda
     return derived(replace(running, moves=(*running.moves, hold)), calendar)
 
 
+def running_since(state: ClockState) -> date:
+    """Return the day since which a running clock runs: its start, or the end of the last time that did not count."""
+    return max([state.started, *(move.until for move in state.moves if move.until)])
+
+
 def run_out_on(state: ClockState | None, grace: Span | None, calendar: WorkCalendar) -> date | None:
     """Return the last day of a running clock and its grace; None when it does not run."""
     if state is None or state.status != "running":

@@ -74,33 +74,35 @@ def tallied_then(cases: CaseQuerySet, day: date) -> Mapping[str, int]:
 
 def filed_on(day: date) -> Q:
     """Return the condition on a proposal that it was filed at the end of a day."""
-    return Q(Exists(_itself(day).filter(stood__in=FILED)))
+    itself = _stood(Case.objects.unscoped(BELOW).filter(pk=OuterRef("pk")), _end(day))
+    return Q(Exists(itself.filter(_had("filed"))))
 
 
 def replied_on(day: date) -> Q:
     """Return the condition on a filed proposal that every unit's reply was out at the end of a day."""
     works = _works(day)
-    return filed_on(day) & Q(Exists(works)) & ~Q(Exists(works.exclude(stood__in=REPLIED)))
+    return filed_on(day) & Q(Exists(works)) & ~Q(Exists(works.exclude(_had("replied"))))
 
 
 def completed_on(day: date) -> Q:
     """Return the condition on a filed proposal that it was complete at the end of a day."""
     works = _works(day)
-    answered = Q(Exists(works)) & ~Q(Exists(works.exclude(stood__in=ANSWERED))) & ~Q(Exists(works.filter(unheard_of())))
-    return filed_on(day) & answered & ~Q(Exists(_below(day).filter(kind="promise", stood__in=OPEN)))
+    answered = Q(Exists(works)) & ~Q(Exists(works.exclude(_had("answered")))) & ~Q(Exists(works.filter(unheard_of())))
+    return filed_on(day) & answered & ~Q(Exists(_below(day, "promise").exclude(_had("settled"))))
 
 
-def _itself(day: date) -> QuerySet[Any]:
-    return _stood(Case.objects.unscoped(BELOW).filter(pk=OuterRef("pk")), _end(day))
+def _had(milestone: str) -> Q:
+    """Return the condition that a case had reached a milestone where it ``stood``: a list of names, written as JSON."""
+    return Q(stood__contains=json.dumps(milestone))
 
 
-def _below(day: date) -> QuerySet[Any]:
-    family = Case.objects.unscoped(BELOW).filter(body=OuterRef("body"), root=OuterRef("pk"))
+def _below(day: date, kind: str) -> QuerySet[Any]:
+    family = Case.objects.unscoped(BELOW).filter(body=OuterRef("body"), root=OuterRef("pk"), kind=kind)
     return _stood(family, _end(day)).filter(stood__isnull=False)
 
 
 def _works(day: date) -> QuerySet[Any]:
-    return _below(day).filter(kind="handling").exclude(stood__in=LEFT)
+    return _below(day, "handling").exclude(_had("settled") & ~_had("answered"))
 
 
 def _end(day: date) -> datetime:

@@ -71,7 +71,7 @@ def build_city(
     random = Random(seed)
     with transaction.atomic():
         city, county = populate(content)
-        simulation = Simulation(until=day, calendar=work_calendar(), progress=progress)
+        simulation = Simulation(until=day, progress=progress)
         wording = Wording(read_phrases(), random)
         named = {one.sign_in: one.person for one in content.accounts if city.seats(one.person)}
         for town, parts, texts in (

@@ -6,18 +6,15 @@ The same seed gives the same proposals, states, numbers and dates; what must dif
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
 
 from zhixing.assembly import clock
 from zhixing.assembly.actors import Actor, actor_for
 from zhixing.assembly.models import Body, Person
-from zhixing.cases import adopting
 from zhixing.cases.acts import open_case, perform
 from zhixing.cases.calls import Done
-from zhixing.cases.daily import coming, run_day
-from zhixing.cases.models import Case
-from zhixing.procedure.days import WorkCalendar
+from zhixing.cases.daily import next_day, run_day
 from zhixing.procedure.facts import Refused
 from zhixing.sample.telling import Asked, Story
 
@@ -35,17 +32,15 @@ class SampleBroken(RuntimeError):
 class Simulation:
     """Performs the acts of many stories in the order of time, up to the morning of a day."""
 
-    def __init__(self, *, until: date, calendar: WorkCalendar, progress: Progress | None = None) -> None:
+    def __init__(self, *, until: date, progress: Progress | None = None) -> None:
         self.until = until
         self.acts = 0
-        self._calendar = calendar
         self._progress = progress
         self._month = (0, 0)
         self._begun = 0
         self._awaited: list[tuple[datetime, int, Body, Asked, Story]] = []
         # Posts do not change while it runs, so everybody is looked up once.
         self._actors: dict[tuple[int, int], Actor] = {}
-        self._coming: dict[int, date] = {}
 
     def begin(self, body: Body, stories: Iterable[Story]) -> None:
         """Take in stories of a committee."""
@@ -86,8 +81,6 @@ class Simulation:
             faults = [sentence.say("en") for _field, sentence in refused.faults]
             raise SampleBroken(f"{asked.at} {actor.name} {asked.act} {asked.case}: {refused} {faults}") from refused
         self.acts += 1
-        for case in self._touched(done.case, asked.act):
-            self._note_coming(case)
         return done
 
     def _actor(self, person: Person, body: Body, on: date) -> Actor:
@@ -98,39 +91,17 @@ class Simulation:
 
     # --- the day's clocks ---
 
-    def _touched(self, case: Case, act: str) -> Iterator[Case]:
-        """Yield a case, and with it its whole family when the act opens or causes something there."""
-        its = adopting.by_digest(case.procedure).procedure.acts.get(act)
-        if its is None or not (its.opens or its.causes):
-            yield case
-            return
-        root = case.root_id or case.pk
-        cases = Case.objects.of_body(case.body_id)
-        yield cases.get(pk=root)
-        yield from cases.filter(root=root)
-
-    def _note_coming(self, case: Case) -> None:
-        """Remember the day on which the clocks next do something in a case; on other days they need not be run."""
-        awaited = coming(case, self._calendar)
-        if awaited:
-            self._coming[case.pk] = awaited[0].day
-        else:
-            self._coming.pop(case.pk, None)
-
     def _let_days_pass(self, day: date) -> None:
         """Run the clocks of every day up to this one that they have something to do on."""
         if self._progress and self._month != (day.year, day.month):
             self._month = (day.year, day.month)
             self._progress(day, self.acts)
-        while self._coming and (first := min(self._coming.values())) <= day:
-            due = [pk for pk, its_day in self._coming.items() if its_day <= first]
-            self._run_clocks(first, due)
-            for case in Case.objects.unscoped("the day's clocks are for all bodies").filter(pk__in=due):
-                self._note_coming(case)
+        while (first := next_day()) is not None and first <= day:
+            self._run_clocks(first)
 
-    def _run_clocks(self, day: date, among: Collection[int] | None = None) -> None:
+    def _run_clocks(self, day: date) -> None:
         with clock.simulated(datetime.combine(day, FIRST_MINUTE, clock.ZONE)):
-            report = run_day(day, among=among)
+            report = run_day(day)
         if report.refused:
             raise SampleBroken(f"{day}: {report.refused}")
         self.acts += report.reminders + report.automatic
