@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from django.db.models import Q
 
     from zhixing.assembly.actors import Actor
+    from zhixing.assembly.models import Body
     from zhixing.cases.models import Case, Content
+    from zhixing.cases.panels import Panel
     from zhixing.cases.querysets import CaseQuerySet
 
 Label = str | Promise
@@ -33,6 +35,11 @@ Beginning = Callable[["Case | None", "Actor"], Any]
 It returns only what that person may read, and None for nothing.
 """
 Source = str | Beginning
+WorkingOut = Callable[["Body", "Case | None", Mapping[str, Any]], Mapping[str, Any]]
+"""What the software fills in beside what was entered: for a body, a case (None where the act opens one), the data.
+
+It refuses, as the door does, what it can work nothing out from.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +266,9 @@ class Kind:
     ``brought_in`` what an office has of it from before; ``work`` how a unit works on it, if units do; ``limits``
     the clocks by which a case counts as overdue or near; ``decisions`` what there is to decide in cases beside the
     acts they await; ``instead``, by an act that is awaited, the other acts by which whoever it awaits may
-    decide; ``traits`` what figures count beside states, and ``completion`` when a case is complete; ``menu_for`` the
+    decide; ``works_out``, by act, what the software fills in of it; ``panel`` what a room shows of a case on its page
+    beside what every case shows; ``stands_for`` the field that names the case of which others speak in its place;
+    ``traits`` what figures count beside states, and ``completion`` when a case is complete; ``menu_for`` the
     functions of the offices that alone find it in their menu, empty for everybody; ``closed`` that it is internal: the
     common search does not find it, and nobody gets it as the public or by the way.
     """
@@ -297,6 +306,9 @@ class Kind:
     traits: tuple[Trait, ...] = ()
     completion: Completion | None = None
     instead: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    works_out: Mapping[str, WorkingOut] = field(default_factory=dict)
+    panel: Callable[[Case, Actor], Panel | None] | None = None
+    stands_for: str = ""
     in_menu: bool = True
     menu_for: tuple[str, ...] = ()
     closed: bool = False

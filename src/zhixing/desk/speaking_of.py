@@ -1,7 +1,7 @@
 """Opening a case that speaks of another: a letter about a late handling, a problem from a promise that was not kept.
 
 An act that opens a case and has a field ``about`` for cases of some kinds is offered on their pages, and its form
-begins with the case it was offered on.
+begins with the case it was offered on; on the page of a case that stands for another, with that one.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from zhixing.assembly.actors import Actor
-from zhixing.cases import kinds
+from zhixing.cases import adopting, kinds
 from zhixing.cases.models import Case
 from zhixing.common.parts import Link
 from zhixing.desk.acting import Task
@@ -34,6 +34,7 @@ def offered(case: Case, actor: Actor) -> list[Link]:
 
 
 def _offered(case: Case, actor: Actor) -> Iterator[Link]:
+    subject, number = _subject(case)
     for kind in kinds.everyone():
         if not kind.menu_for:
             continue  # whatever speaks of other cases is an office's
@@ -41,10 +42,19 @@ def _offered(case: Case, actor: Actor) -> Iterator[Link]:
         held = held_roles(procedure, actor.keys, parties=(), body=case.body_id)
         for act in procedure.opening_acts():
             field = act.fields.get(ABOUT)
-            if field is not None and case.kind in field.kinds and not held.isdisjoint(act.by):
+            if field is not None and subject in field.kinds and not held.isdisjoint(act.by):
                 address = reverse("desk:open", args=[kind.plural, act.name])
                 title = f"{kind.title} · {say(act.title)}"
-                yield Link(title=title, url=f"{address}?{urlencode({ABOUT: case.official_number or case.number})}")
+                yield Link(title=title, url=f"{address}?{urlencode({ABOUT: number})}")
+
+
+def _subject(case: Case) -> tuple[str, str]:
+    """Return the kind and the number of what is spoken of: the case, or the one it stands for."""
+    name = kinds.get(case.kind).stands_for
+    if not name:
+        return case.kind, case.official_number or case.number
+    (kind,) = adopting.by_digest(case.procedure).procedure.opening_acts()[0].fields[name].kinds
+    return kind, case.folded["values"][name]["number"]
 
 
 def begins_with(task: Task, number: str) -> Mapping[str, Any] | None:

@@ -144,7 +144,7 @@ class _Check:
         if opening.each:
             self.among((*path, "each"), [opening.each], self.recorded, UNKNOWN_FIELD)
             for field in fields_called(self.procedure, opening.each):
-                self.typed((*path, "each"), field, EACH_TYPES, NAMES_NO_UNIT)
+                self.typed((*path, "each"), field, ("cases",) if opening.names else EACH_TYPES, NAMES_NO_UNIT)
                 self.among((*path, "where"), opening.where, field.columns, UNKNOWN_FIELD)
         self.among((*path, "carries"), opening.carries, self.recorded, UNKNOWN_FIELD)
         self.among((*path, "parties"), opening.parties, self.capacities(), UNKNOWN_CAPACITY)
@@ -171,6 +171,7 @@ class _Check:
             self.source.complain((*path, "given"), NOT_GIVEN, name=field.name)
         if field.reached:
             self.typed((*path, "reached"), field, CASE_TYPES, NAMES_NO_CASE)
+        self.among((*path, "worked_out"), field.worked_out, self.recorded, UNKNOWN_FIELD)
         self.field_in(path, act.fields, field)
 
     def naming(self, path: tuple[str, ...], act: Act, field: Field) -> None:

@@ -17,8 +17,9 @@ class SupervisionConfig(AppConfig):
     def ready(self) -> None:
         """Register the kinds of this room with the floor of cases."""
         from zhixing.cases import kinds  # noqa: PLC0415 - needs loaded models
+        from zhixing.supervision.assessment_kinds import KINDS as ASSESSING  # noqa: PLC0415 - needs loaded models
         from zhixing.supervision.key_kinds import KINDS as KEY_KINDS  # noqa: PLC0415 - needs loaded models
         from zhixing.supervision.kinds import KINDS  # noqa: PLC0415 - needs loaded models
 
-        for kind in (*KINDS, *KEY_KINDS):
+        for kind in (*KINDS, *KEY_KINDS, *ASSESSING):
             kinds.register(kind)
