@@ -76,6 +76,7 @@ def context(family: Family, *, why: bool) -> Mapping[str, object]:
         "children": {
             "title": children_title(family),
             "rows": child_rows(family, lit),
+            "folded": family.case.final and len(family.children) > flow.MOST_BELOW,
             "states": state_key(family.children),
         },
         "unit_work": panel_of(family, views),

@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from django.utils.translation import gettext_lazy as _
 
 from zhixing.assembly.vocabulary import Function
-from zhixing.cases.folding import Folded
 from zhixing.cases.kinds import Column, Filter, Kind, Section
-from zhixing.supervision import sampling
+from zhixing.supervision import sampling, scored
 from zhixing.supervision.assessment_models import Assessment, Scoring
 from zhixing.supervision.comparing import panel
 from zhixing.supervision.places import PROCEDURES
-
-ASPECTS = ("contact_points", "answer_points", "measures_points", "effect_points")
-"""What the third party scores; the sum is shown."""
-
-
-def points_of(folded: Folded) -> Mapping[str, int | None]:
-    """Return the points of a drawn handling: none while it is not scored."""
-    given = [folded["values"].get(name) for name in ASPECTS]
-    return {"points": sum(given) if None not in given else None}
-
 
 ASSESSMENT = Kind(
     slug="assessment",
@@ -65,10 +52,12 @@ SCORING = Kind(
     columns=(Column("unit", _("Handling unit"), capacity="unit"), Column("points", _("Points"))),
     filters=(Filter("found", _("Finding"), "findings"),),
     sections=(Section("seen", _("What was found")),),
-    derived=points_of,
+    derived=scored.points_of,
     mine=("unit", "assessor"),
     capacities={"unit": _("Handling unit"), "assessor": _("Assessors")},
     unit="unit",
+    gist="about",
+    panel=scored.panel,
     stands_for="about",
     menu_for=(Function.PROPOSALS_COMMITTEE, Function.PARTY_SUPERVISION, Function.GOVERNMENT_SUPERVISION),
     closed=True,
