@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
+from django.utils.translation import override
 
 from tests.stories.supervising import with_heads
 from tests.stories.telling import HOUSING, SCHOOL, Teller
@@ -78,7 +79,8 @@ def parts(tell: Teller, number: str, who: str) -> Sequence[panels.Part]:
     """Return what the room shows of an assessment to somebody."""
     show = kinds.get("assessment").panel
     assert show is not None
-    return show(tell.case(number), tell.actor(who)) or ()
+    with override("en"):
+        return show(tell.case(number), tell.actor(who)) or ()
 
 
 def test_sample_is_drawn_scored_and_reported(tell: Teller) -> None:
