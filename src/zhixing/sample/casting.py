@@ -121,7 +121,7 @@ ESSENTIAL = (
     Part(stands="first_reviewed", ago=(1, 2)),
     Part(stands="filed", turns=turns("agreed"), ago=(2, 4)),
     Part(stands="intake", intake="word", ago=(1, 2)),
-    Part(stands="answered", member="member", grade="satisfied", letter="A", ago=(1, 2)),
+    Part(stands="answered", grade="satisfied", letter="A", ago=(1, 2)),
     # For the unit, its handler and its head, and for the co-handling unit.
     Part(stands="assigned", unit=HOUSING, fresh=True, ago=(1, 1)),
     Part(stands="assigned", unit=HOUSING, fresh=True, mode="lead", co_unit=MARKET, ago=(1, 2)),
