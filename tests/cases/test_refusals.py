@@ -135,6 +135,7 @@ def test_case_opened_by_an_act_that_opens_none(town: Town) -> None:
 EVERY = (
     *("proposal", "handling", "cohandling", "lead", "call", "suggestion", "promise"),
     *("problem", "topic", "letter", "check", "jointplan", "keyproposal", "commendation"),
+    *("assessment", "scoring"),
 )
 
 

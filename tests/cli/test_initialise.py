@@ -56,6 +56,7 @@ def test_the_first_committee_and_its_administrator(data: Path, capsys: pytest.Ca
         "suggestion",
         "promise",
         *("problem", "topic", "letter", "check", "jointplan", "keyproposal", "commendation"),
+        *("assessment", "scoring"),
     }
     assert YearArrangement.objects.exists()
     assert Sector.objects.exists()

@@ -34,7 +34,7 @@ def test_all_that_are_shipped_hold(zhixing: Zhixing) -> None:
     assert (said.code, said.err) == (0, "")
     versions = {
         "proposal": "2026-2",
-        "handling": "2026-4",
+        "handling": "2026-5",
         "cohandling": "2026-2",
         "promise": "2026-2",
         "letter": "2026-2",
@@ -86,7 +86,7 @@ def test_file_that_cannot_be_read(zhixing: Zhixing, tmp_path: Path, content: byt
 def test_procedure_is_shown(zhixing: Zhixing) -> None:
     lines = zhixing("procedure", "show", "handlings").out.splitlines()
 
-    assert lines[0] == "Handling (handling 2026-4, proposal-handling-measures/1)"
+    assert lines[0] == "Handling (handling 2026-5, proposal-handling-measures/1)"
     assert "  assigned → accept (unit_office, unit_head) → accepted  [proposal-handling-measures/15]" in lines
     assert "  clock accept: 3 working_days, open to accept/object/stop  [proposal-handling-measures/15]" in lines
 
@@ -182,7 +182,7 @@ def test_unknown_kind_and_broken_file_are_said(zhixing: Zhixing, tmp_path: Path)
         assert zhixing("procedure", doing, "opera").err == (
             "opera is neither a file nor a kind. "
             "Kinds: proposal, handling, cohandling, lead, call, suggestion, promise, "
-            "problem, topic, letter, check, jointplan, keyproposal, commendation.\n"
+            "problem, topic, letter, check, jointplan, keyproposal, commendation, assessment, scoring.\n"
         )
         assert zhixing("procedure", doing, broken).code == 1
     assert str(broken) in zhixing("procedure", "diff", "proposal", broken).err
@@ -212,7 +212,7 @@ def test_committee_adopts_its_own(town: Town, zhixing: Zhixing, own: Path, tmp_p
         "",
         (
             "opera is no kind. Kinds: proposal, handling, cohandling, lead, call, suggestion, promise, "
-            "problem, topic, letter, check, jointplan, keyproposal, commendation.\n"
+            "problem, topic, letter, check, jointplan, keyproposal, commendation, assessment, scoring.\n"
         ),
     )
     assert done.out.splitlines()[0] == "安澜市政协: proposal 2026-2 is in force for new cases."
@@ -240,7 +240,7 @@ def test_choices_are_checked_and_compared_by_their_file(zhixing: Zhixing, choice
     refused = zhixing("procedure", "check", choices)
     nameless = choices.rename(choices.parent / "mine.toml")
 
-    assert checked == (0, f"{choices}: handling 2026-4 holds\n", "")
+    assert checked == (0, f"{choices}: handling 2026-5 holds\n", "")
     assert compared.out.splitlines()[0] == "Setting “Reply, months”: value was 3; is now 1."
     assert refused.err == (f"{choices}:2: settings.reply_months: Reply, months must be a whole number from 1 to 6.\n")
     assert "Name it for its kind: proposal.toml, handling.toml," in zhixing("procedure", "check", nameless).err

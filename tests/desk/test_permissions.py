@@ -106,6 +106,11 @@ GET: tuple[Row, ...] = (
     ("/desk/bulk/1/", behind_the_gate(**dict.fromkeys(EVERYBODY, ABSENT))),
     ("/desk/proposals/", behind_the_gate()),
     ("/desk/handlings/", behind_the_gate()),
+    # Whoever may see none finds an empty list; who sees which is told in test_assessment.
+    ("/desk/assessments/", behind_the_gate()),
+    ("/desk/scorings/export.csv", behind_the_gate()),
+    ("/desk/assessments/new/open/", for_the_office(200)),
+    ("/desk/scorings/new/open/", behind_the_gate(**dict.fromkeys(EVERYBODY, REFUSED))),
     ("/desk/dragons/", behind_the_gate(**dict.fromkeys(EVERYBODY, ABSENT))),
     ("/desk/proposals/export.xlsx", behind_the_gate()),
     ("/desk/proposals/export.csv", behind_the_gate()),

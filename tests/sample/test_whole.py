@@ -25,14 +25,9 @@ NOT_TAKEN = {
     ("proposal", "abandon"): "what is never submitted is shown by a text that still waits for signatures",
     ("proposal", "conversion_unanswered"): "proposers of the sample city answer within the days they have",
     ("promise", "void"): "nobody of the sample city withdraws a proposal whose reply promised something",
-    **dict.fromkeys(
-        [
-            *(("handling", act) for act in ("change_rating", "change_second_rating", "called", "appraise_proposal")),
-            *(("handling", act) for act in ("second_reply", "supervise")),
-            *(("promise", act) for act in ("say_if_done", "ask_release", "decide_release")),
-        ],
-        "told in the stories; the sample city does not show it yet",
-    ),
+    ("handling", "supervise"): "in so small a city no reply is late when the offices write or look",
+    ("assessment", "cancel"): "what is assessed in the sample city is reported, or still at work",
+    ("scoring", "drop"): "follows when an assessment is cancelled",
     ("suggestion", "reassign"): "what is moved to another unit is shown with proposals, by the same handling",
     ("suggestion", "resume"): "what a leader reopens is shown with proposals; leaders read no deputies' suggestions",
 }

@@ -11,6 +11,7 @@ from tests.stories.telling import Teller
 from zhixing.procedure.model import Procedure
 from zhixing.procedure.reader import parse
 from zhixing.proposals.kinds import KINDS
+from zhixing.supervision.assessment_kinds import KINDS as ASSESSING
 from zhixing.supervision.key_kinds import KINDS as KEY_KINDS
 from zhixing.supervision.kinds import KINDS as FOLLOWED
 
@@ -28,5 +29,5 @@ def stories() -> Iterator[Told]:
 
 def procedures() -> dict[str, Procedure]:
     """Return the procedures of proposals and of their supervision, as shipped."""
-    shipped = (*KINDS, *FOLLOWED, *KEY_KINDS)
+    shipped = (*KINDS, *FOLLOWED, *KEY_KINDS, *ASSESSING)
     return {kind.slug: parse(kind.procedure.read_text(encoding="utf-8"), file=kind.slug) for kind in shipped}

@@ -33,4 +33,4 @@ def test_every_act_is_performed_in_a_story() -> None:
     for story in stories():
         performed |= _performed(story)
 
-    assert performed - {(kind, "tick") for kind in procedures()} == written
+    assert {(kind, act) for kind, act in performed if act not in {"tick", "correct"}} == written

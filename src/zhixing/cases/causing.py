@@ -5,7 +5,7 @@ What is caused is decided and entered like any act, in the same transaction: a r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from zhixing.cases import adopting
@@ -89,14 +89,14 @@ def _parties(case: Case, target: Case, own: tuple[Party, ...], cause: Cause) -> 
         for party in parties_of(target.folded)
         if party.capacity not in cause.takes or (party.person, party.organisation) not in here or party in others
     ]
-    return tuple(dict.fromkeys([*kept, *_brought(own, cause)]))
+    return tuple(dict.fromkeys([*kept, *brought(own, cause.brings)]))
 
 
-def _brought(own: Iterable[Party], cause: Cause) -> list[Party]:
-    """Return the parties of a case as they become parties of another."""
+def brought(own: Iterable[Party], brings: Mapping[str, tuple[str, ...]]) -> list[Party]:
+    """Return the parties of a case as they become parties of another, by their capacity there and those here."""
     return [
         replace(party, capacity=capacity)
-        for capacity, former in cause.brings.items()
+        for capacity, former in brings.items()
         for party in own
         if party.capacity in former
     ]
@@ -111,7 +111,7 @@ def _brought_by_others(case: Case, target: Case, taking: Cause) -> set[Party]:
         naming = Case.objects.of_body(case.body_id).filter(kind=case.kind, folded__values__has_key=cause.cases)
         for other in naming.exclude(pk=case.pk):
             if _is_in(other, target, act, cause, taking):
-                found.update(_brought(parties_of(other.folded), cause))
+                found.update(brought(parties_of(other.folded), cause.brings))
     return found
 
 

@@ -12,11 +12,11 @@ from django.db import transaction
 from zhixing.assembly.actors import system_actor
 from zhixing.assembly.calendars import work_calendar
 from zhixing.assembly.models import Body, Session
-from zhixing.cases import adopting, causing, fitting, kinds, mending, numbers, projecting, tables
+from zhixing.cases import adopting, causing, fitting, kinds, mending, numbers, projecting, tables, working_out
 from zhixing.cases.adopting import Adopted
 from zhixing.cases.calls import Call, Done, made
 from zhixing.cases.directory import BodyDirectory
-from zhixing.cases.folding import Folded, facts_of, fold
+from zhixing.cases.folding import Folded, facts_of, fold, parties_of
 from zhixing.cases.models import Case
 from zhixing.cases.recording import recorded
 from zhixing.cases.words import CHANGED, FILE_GONE, NO_SUCH_KIND, NUMBER_TAKEN
@@ -51,6 +51,7 @@ def enter(case: Case, call: Call, *, seen: int | None = None) -> Done:
     if seen is not None and not act.commutes and case.version > seen:
         raise Refused("conflict", Sentence(CHANGED), act.article)
     call.check_moment(act, case, adopted.procedure.states[case.state].title)
+    call = working_out.complete(call, act, body=case.body, case=case)
     children = children_of(case) if looks_below(adopted.procedure, act, case.state) else None
     facts = facts_of(case.folded, body=case.body_id, settings=adopted.settings, children=children)
     known = facts if call.earlier.parties is None else replace(facts, parties=call.earlier.parties)
@@ -101,6 +102,7 @@ def open_new(kind: str, call: Call, *, body: Body, session: Session | None) -> D
     adopted = adopting.in_force(body, kind)
     act = find_act(adopted.procedure, call.act)
     call.check_moment(act)
+    call = working_out.complete(call, act, body=body, kind=kind)
     facts = Facts(body=body.pk, settings=adopted.settings)
     outcome = _step(adopted, facts, act, call)
     written = recorded(adopted.procedure, facts, outcome, body=body.pk, own=call.actor.keys)
@@ -292,15 +294,20 @@ def _open_child(parent: Case, call: Call, decided: _Decided, *, place: int, numb
     opening = opened.opening
     adopted = adopting.in_force(parent.body, opening.kind)
     act = next(one for one in adopted.procedure.opening_acts() if PARENT_ROLE in one.by)
+    about = Case.objects.of_body(parent.body_id).get(pk=opened.about.id) if opened.about else None
     known = {"title": parent.folded["title"], **parent.folded["values"], **decided.outcome.data}
     takes = partial(fitting.holds, adopted.procedure, act)
     data = {name: known[name] for name in opening.carries if name in known and takes(name, known[name])}
     data |= {name: value for name, value in opened.row.items() if name in act.fields}
+    parties = child_parties(decided.outcome, opened)
+    if about is not None:
+        data |= {opening.names: about.number, "title": about.title}
+        parties = (*parties, *causing.brought(parties_of(about.folded), opening.brings))
     cause = made(
         opening.kind, act.name, actor=call.actor, data=data, at=call.at, key=None, granted=frozenset({PARENT_ROLE})
     )
     cause = replace(cause, late=call.late)
-    facts = Facts(body=parent.body_id, settings=adopted.settings, parties=child_parties(decided.outcome, opened))
+    facts = Facts(body=parent.body_id, settings=adopted.settings, parties=parties)
     outcome = _step(adopted, facts, act, cause)
     written = recorded(adopted.procedure, facts, outcome, body=parent.body_id, own=call.actor.keys)
     written |= {"session": parent.folded["session"], "year": parent.folded["year"], "parent": parent.number}

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from django.db.models import Q
 
     from zhixing.assembly.actors import Actor
+    from zhixing.assembly.models import Body
     from zhixing.cases.models import Case, Content
+    from zhixing.cases.panels import Panel
     from zhixing.cases.querysets import CaseQuerySet
 
 Beginning = Callable[["Case | None", "Actor"], Any]
@@ -30,6 +32,11 @@ Beginning = Callable[["Case | None", "Actor"], Any]
 It returns only what that person may read, and None for nothing.
 """
 Source = str | Beginning
+WorkingOut = Callable[["Body", "Case | None", Mapping[str, Any]], Mapping[str, Any]]
+"""What the software fills in beside what was entered: for a body, a case (None where the act opens one), the data.
+
+It refuses, as the door does, what it can work nothing out from.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +210,9 @@ class Kind:
     - ``begun``, by act and name, what a form begins with where its address says so, worked out for whoever fills it in.
     - ``entered`` the codes by which a list may be narrowed beside its filters.
     - ``instead``, by an act that is awaited, the other acts by which whoever it awaits may decide.
+    - ``works_out``, by act, what the software fills in of it.
+    - ``panel`` what a room shows of a case on its page beside what every case shows.
+    - ``stands_for`` the field that names the case of which others speak in its place.
     - ``traits`` what figures count beside states, ``past`` what held of a case on a day, and ``completion`` when a case
       is complete.
     - ``menu_for`` the functions of the offices that alone find it in their menu, empty for everybody.
@@ -247,6 +257,9 @@ class Kind:
     completion: Completion | None = None
     candidates: tuple[Candidate, ...] = ()
     instead: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    works_out: Mapping[str, WorkingOut] = field(default_factory=dict)
+    panel: Callable[[Case, Actor], Panel | None] | None = None
+    stands_for: str = ""
     in_menu: bool = True
     menu_for: tuple[str, ...] = ()
     closed: bool = False

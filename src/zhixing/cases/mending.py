@@ -33,14 +33,22 @@ from zhixing.procedure.effects import DATE_FIELD
 from zhixing.procedure.engine import awaited
 from zhixing.procedure.facts import Facts, Given, Outcome, Refused
 from zhixing.procedure.fields import check_one
-from zhixing.procedure.model import Act, Procedure
+from zhixing.procedure.model import Act, Field, Procedure
 from zhixing.procedure.roles import held_roles
 from zhixing.procedure.standing import NAMES as STANDING
 from zhixing.procedure.words import Sentence
 from zhixing.register.models import Entry, FieldValue
 from zhixing.register.writer import remove_value
 
-CORRECTABLE = ("text", "prose", "date", "choice")
+CORRECTABLE = ("text", "prose", "date", "choice", "integer")
+
+
+def correctable(procedure: Procedure, field: Field) -> bool:
+    """Tell whether a correction may replace a field: nothing from which a clock, a draw or a link was reckoned."""
+    reckoned = {clock.extends.field for clock in procedure.clocks.values() if clock.extends}
+    reckoned |= {name for act in procedure.acts.values() for one in act.fields.values() for name in one.worked_out}
+    integer = field.type == "integer" and (field.entry_of or field.name in reckoned)
+    return field.type in CORRECTABLE and not integer and not field.worked_out and field.name not in reckoned
 
 
 def checked(
@@ -90,7 +98,9 @@ def _corrected(case: Case, act: Act, call: Call, outcome: Outcome) -> Outcome:
     entry = _named_value(case, act, outcome)
     adopted = adopting.by_digest(entry.procedure)
     field = adopted.procedure.acts[entry.act].fields[name]
-    if field.type not in CORRECTABLE or (entry.act in STANDING and (entry.act != "import" or name == "state")):
+    if not correctable(adopted.procedure, field) or (
+        entry.act in STANDING and (entry.act != "import" or name == "state")
+    ):
         raise _invalid(act, "field", Sentence(NOT_CORRECTABLE, field=field.title))
     result = check_one(
         adopted.procedure,

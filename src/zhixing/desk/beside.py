@@ -24,8 +24,7 @@ from zhixing.desk.parties import in_capacities, in_short
 from zhixing.desk.queues import with_parties
 from zhixing.desk.speech import say
 from zhixing.insight.earlier import Alike, earlier_like
-from zhixing.procedure.conditions import fields_called
-from zhixing.procedure.fields import choices_of
+from zhixing.insight.grades import readable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,22 +96,8 @@ def _grades(cases: Sequence[int], fields: Sequence[str], actor: Actor) -> Mappin
         return {}
     found: dict[int, list[str]] = defaultdict(list)
     for child in Case.objects.visible_to(actor).filter(parent__in=cases).order_by("pk"):
-        grade = _last_grade(child, fields, actor)
+        words = readable(child, fields, actor)
+        grade = say(words) if words else ""
         if grade and child.parent_id is not None:
             found[child.parent_id].append(grade)
     return {case: list(dict.fromkeys(grades)) for case, grades in found.items()}
-
-
-def _last_grade(child: Case, fields: Sequence[str], actor: Actor) -> str:
-    adopted, folded = adopting.by_digest(child.procedure), child.folded
-    given = sorted((folded["sources"].get(name, 0), name) for name in fields if folded["values"].get(name))
-    if not given:
-        return ""
-    entry, name = given[-1]
-    named, roles = fields_called(adopted.procedure, name), reading.roles_in(child, actor, adopted)
-    revealed = entry in folded["revealed"].get(name, ())
-    # Which act recorded it is not asked: of several fields of a name, the closest circle decides.
-    if not named or not (revealed or all(reading.may_read(field, adopted, roles) for field in named)):
-        return ""
-    title = choices_of(adopted.procedure, named[0]).get(folded["values"][name])
-    return say(title) if title else ""

@@ -43,7 +43,7 @@ def case_head(case: Case, content: Content | None = None) -> CaseHead:
 
 
 WRITTEN_OUT = "号"
-"""How a number ends that says all by itself, as those of documents do: 联督〔2026〕1号."""
+"""How a number ends that says all by itself, as of documents: 联督〔2026〕1号; what stands below it goes on with -1."""
 
 
 def official_words(case: Case) -> str:
@@ -51,7 +51,7 @@ def official_words(case: Case) -> str:
     if not case.official_number:
         return ""
     kind = str(kinds.get(case.kind).title)
-    if case.official_number.endswith(WRITTEN_OUT):
+    if case.official_number.partition("-")[0].endswith(WRITTEN_OUT):
         return f"{kind} {case.official_number}"
     if case.session is None:
         return _("%(kind)s %(number)s") % {"kind": kind, "number": case.official_number}

@@ -39,6 +39,7 @@ from zhixing.desk.ours.answers import own_answers
 from zhixing.desk.ours.case_panel import panel_of
 from zhixing.desk.parties import by_capacity
 from zhixing.desk.recorded import Recorded, seen_by
+from zhixing.desk.room_panel import room_parts
 from zhixing.desk.speech import joined, say
 from zhixing.desk.state_key import state_key
 from zhixing.procedure import derivation_words
@@ -75,9 +76,11 @@ def context(family: Family, *, why: bool) -> Mapping[str, object]:
         "children": {
             "title": children_title(family),
             "rows": child_rows(family, lit),
+            "folded": family.case.final and len(family.children) > flow.MOST_BELOW,
             "states": state_key(family.children),
         },
         "unit_work": panel_of(family, views),
+        "room": room_parts(case, family.kind, family.actor),
         "parties": parties,
         "parties_apart": _several(family),
         "texts": sections(family.kind, family.content, family.adopted),

@@ -13,10 +13,12 @@ from zhixing.procedure.conditions import coded, fields_called
 from zhixing.procedure.fields import choices_of
 from zhixing.procedure.model import Field
 
+BOUNDS = ("min", "max")
+
 
 def bounds_of(adopted: Adopted, one: Field) -> dict[str, int]:
     """Return the least and the most of a field, as far as it has them."""
-    numbers = {"min": one.least, "max": one.most}
+    numbers = dict(zip(BOUNDS, (one.least, one.most), strict=True))
     return {
         name: adopted.procedure.number(number, adopted.settings)
         for name, number in numbers.items()
@@ -32,6 +34,8 @@ def help_of(adopted: Adopted, one: Field, names: Names, *, beside: Mapping[str, 
     parts = [say(one.help)] if one.help else []
     if one.type in {"text", "prose"}:
         parts.append(_length(bounds_of(adopted, one)))
+    if one.type == "integer" and not one.entry_of:
+        parts.append(_range(bounds_of(adopted, one)))
     if one.required_when:
         parts.append(_("Wanted when %(when)s.") % {"when": joined(_conditions(adopted, one, beside or {}))})
     if one.type == "rows":
@@ -57,6 +61,13 @@ def _length(bounds: Mapping[str, int]) -> str:
     if least > 1:
         return _("%(least)d to %(most)d characters.") % {"least": least, "most": most}
     return _("At most %(most)d characters.") % {"most": most}
+
+
+def _range(bounds: Mapping[str, int]) -> str:
+    """Return between which numbers a number lies, where it has both bounds."""
+    if len(bounds) < len(BOUNDS):
+        return ""
+    return _("From %(least)d to %(most)d.") % {"least": bounds["min"], "most": bounds["max"]}
 
 
 def _conditions(adopted: Adopted, one: Field, beside: Mapping[str, Field]) -> list[str]:

@@ -21,12 +21,16 @@ from zhixing.procedure.model import Act, Procedure
 FARTHEST = 8
 """So many steps ahead are enough to see where a case is going."""
 EMPTY = FlowStep()
+MOST_BELOW = 12
+"""More children than these make no picture any more: then the case has its row alone, and they their table."""
 
 
 def rows_of(family: Family, *, locale: str) -> list[FlowRow]:
     """Return the rows of a case's flow: its parent or itself first, its children below the step that opened them."""
     head = family.parent or family.case
     below = [family.case] if family.parent else list(family.children)
+    if len(below) > MOST_BELOW:
+        below = []
     passed = {case.number: walked(family.passages(case)) for case in (head, *below)}
     rows = [_row(family, head, passed[head.number], indent=0, locale=locale)]
     for case in below:

@@ -62,7 +62,9 @@ def typed(form: forms.Form, act: Act, sent: QueryDict) -> dict[str, Any]:
 def form_class(adopted: Adopted, act: Act, *, names: Names) -> type[ActForm]:
     """Return the generated form of an act, its fields in the procedure's order."""
     fields = {
-        name: form_field(adopted, one, names=names, act=act, beside=act.fields) for name, one in act.fields.items()
+        name: form_field(adopted, one, names=names, act=act, beside=act.fields)
+        for name, one in act.fields.items()
+        if not one.worked_out
     }
     return type("GeneratedActForm", (ActForm,), fields)
 

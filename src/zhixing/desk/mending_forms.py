@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from zhixing.cases import adopting
 from zhixing.cases.adopting import Adopted
-from zhixing.cases.mending import CORRECTABLE
+from zhixing.cases.mending import correctable
 from zhixing.cases.models import Case, ProcedureText
 from zhixing.cases.reading import EntryView
 from zhixing.desk.forms import ActForm, form_field
@@ -54,13 +54,14 @@ def form_class(
 def _mend_form(case: Case, adopted: Adopted, act: Act, *, timeline: Sequence[EntryView], names: Names) -> type[ActForm]:
     options, codes = [("", "—")], {}
     for view in reversed(timeline):
-        fields = adopting.by_digest(case.procedure).procedure.acts[view.act].fields
+        procedure = adopting.by_digest(case.procedure).procedure
+        fields = procedure.acts[view.act].fields
         head = f"{view.number} · {say(view.title)}"
         if act.name == "correct":
             options.append((f"{view.number}:{DATE_FIELD}", f"{head} · {_('the day')}"))
         for value in view.values:
             one = fields.get(value.name)
-            if value.raw is None or (act.name == "correct" and (one is None or one.type not in CORRECTABLE)):
+            if value.raw is None or (act.name == "correct" and (one is None or not correctable(procedure, one))):
                 continue
             options.append((f"{view.number}:{value.name}", f"{head} · {say(value.title)} · {_short(say(value.text))}"))
             if one is not None and one.type == "choice":

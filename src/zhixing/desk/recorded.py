@@ -21,6 +21,8 @@ LONG = 160
 """A recorded text of more characters is folded in the timeline, where each entry should be seen at a glance."""
 MANY = 3
 """More rows than these are folded there."""
+MANY_NAMED = 8
+"""And so are more cases than these."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,7 @@ class Recorded:
         links = [_link(one) for one in _cases_in(value.raw) if one["id"] in self.visible]
         # One closed to the reader among them: then the words say all, and nothing is linked that is not there.
         whole = len(links) == len(list(_cases_in(value.raw)))
+        folded = folded or len(links) > MANY_NAMED
         return Field(label=say(value.title), value=say(value.text), folded=folded, links=links if whole else ())
 
 

@@ -1,7 +1,7 @@
 """Opening a case that speaks of another: a letter about a late handling, a problem from a promise that was not kept.
 
 An act that opens a case and has a field ``about`` for cases of some kinds is offered on their pages, and its form
-begins with the case it was offered on.
+begins with the case it was offered on; on the page of a case that stands for another, with that one.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ def offered(case: Case, actor: Actor) -> list[Link]:
 
 
 def _offered(case: Case, actor: Actor) -> Iterator[Link]:
+    subject, number = _subject(case)
     # Whatever speaks of other cases is an office's.
     offices = {function for post in actor.posts for function in post.functions}
     of_offices = {kind.slug: kind for kind in kinds.everyone() if offices.intersection(kind.menu_for)}
@@ -48,10 +49,19 @@ def _offered(case: Case, actor: Actor) -> Iterator[Link]:
         held = held_roles(procedure, actor.keys, parties=(), body=case.body_id)
         for act in procedure.opening_acts():
             field = act.fields.get(ABOUT)
-            if field is not None and case.kind in field.kinds and not held.isdisjoint(act.by):
+            if field is not None and subject in field.kinds and not held.isdisjoint(act.by):
                 address = reverse("desk:open", args=[kind.plural, act.name])
                 title = f"{kind.title} · {say(act.title)}"
-                yield Link(title=title, url=f"{address}?{urlencode({ABOUT: case.official_number or case.number})}")
+                yield Link(title=title, url=f"{address}?{urlencode({ABOUT: number})}")
+
+
+def _subject(case: Case) -> tuple[str, str]:
+    """Return the kind and the number of what is spoken of: the case, or the one it stands for."""
+    name = kinds.get(case.kind).stands_for
+    if not name:
+        return case.kind, case.official_number or case.number
+    (kind,) = adopting.by_digest(case.procedure).procedure.opening_acts()[0].fields[name].kinds
+    return kind, case.folded["values"][name]["number"]
 
 
 def _codes(task: Task, field: Field) -> Collection[str]:

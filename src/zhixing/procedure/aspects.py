@@ -134,6 +134,7 @@ ASPECTS: Mapping[type, Mapping[str, Aspect]] = {
         "kinds": Aspect(Words("限于种类", "kinds that may be named"), showing.plain),
         "functions": Aspect(Words("限于处室职能", "functions of the office"), showing.plain),
         "reached": Aspect(Words("须已达到", "must have reached"), showing.plain),
+        "worked_out": Aspect(Words("由哪些字段算出", "worked out from"), showing.field),
         "own": Aspect(Words("须为本人任职单位", "posts the actor must hold there"), showing.plain),
         "window": Aspect(Words("仅在受理期内可选", "only while the window is open"), showing.plain),
         "ended_too": Aspect(Words("可否填已撤并的", "may name what has ended"), showing.flag),

@@ -266,9 +266,12 @@ def _outcome(procedure: Procedure, facts: Facts, act: Act, checked: Checked, giv
 
 
 def _opened(procedure: Procedure, opening: Opening, checked: Checked, content: Data) -> list[Opened]:
-    """Return the child cases of one opening: per organisation, per row that counts, or one."""
+    """Return the child cases of one opening: per organisation, per case named, per row that counts, or one."""
     if not opening.each:
         return [Opened(opening)]
+    if opening.names:
+        cases = checked.named.get(opening.each) or _cases_in(content.get(opening.each))
+        return [Opened(opening, about=one) for one in cases]
     if opening.each in checked.named:
         return [Opened(opening, unit=one) for one in checked.named[opening.each]]
     value = content.get(opening.each)

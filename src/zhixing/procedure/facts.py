@@ -173,11 +173,12 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A child case to be opened: for an organisation, with the columns of a row, or just so."""
+    """A child case to be opened: for an organisation, with the columns of a row, about another case, or just so."""
 
     opening: Opening
     unit: Reference | None = None
     row: Data = field(default_factory=dict)
+    about: Reference | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,22 +14,10 @@ from typing import Literal, get_args
 from zhixing.procedure.limits import Clock, ClockCondition, Limit, Number
 from zhixing.procedure.words import Words
 
-FieldType = Literal[
-    "text",
-    "prose",
-    "date",
-    "integer",
-    "boolean",
-    "choice",
-    "organisation",
-    "organisations",
-    "person",
-    "persons",
-    "case",
-    "cases",
-    "rows",
-    "files",
-]
+_Text = Literal["text", "prose", "choice"]
+_Plain = Literal["date", "integer", "boolean", "rows", "files"]
+_Naming = Literal["organisation", "organisations", "person", "persons", "case", "cases"]
+FieldType = Literal[_Text, _Plain, _Naming]
 FIELD_TYPES: tuple[FieldType, ...] = get_args(FieldType)
 ACTOR, ACTORS_OFFICE = "actor", "actors_office"
 """Who becomes a party without being named: whoever acts, and the organisation of the post they act under."""
@@ -100,8 +88,9 @@ class Field:
     chosen only while a plenary's window is open.
 
     An ``integer`` with ``entry_of`` is the number of an entry made by one of these acts; ``concerns`` is the field of
-    that entry which says whom it concerns, ``once`` that nobody names the same entry twice.
-    A column that is ``given`` holds what others of its row speak of; a case named must have ``reached`` a milestone.
+    that entry which says whom it concerns, ``once`` that nobody names the same entry twice. A ``given`` column holds
+    what others of its row speak of; a case named must have ``reached`` a milestone; what is ``worked_out`` the software
+    fills in from the fields named.
     """
 
     name: str
@@ -131,14 +120,15 @@ class Field:
     once: bool = False
     given: bool = False
     reached: str = ""
+    worked_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
     """Child cases an act opens ``when`` a condition holds: one for each of ``each``, or just one.
 
-    ``each`` is a field of organisations, each of which becomes party in ``capacity``, or of rows, of which those that
-    meet ``where`` count and whose columns are carried along.
+    ``each`` is a field of organisations, each party in ``capacity``, of rows, whose columns go along where they meet
+    ``where``, or of cases: the child bears the case's title, its field ``names`` the case, ``brings`` its parties.
     """
 
     kind: str
@@ -148,6 +138,8 @@ class Opening:
     parties: tuple[str, ...] = ()
     when: Mapping[str, str] = _field(default_factory=dict, hash=False)
     where: Mapping[str, str] = _field(default_factory=dict, hash=False)
+    names: str = ""
+    brings: Mapping[str, tuple[str, ...]] = _field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

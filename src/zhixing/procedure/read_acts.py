@@ -130,7 +130,7 @@ def _new_party(table: Table) -> NewParty:
 
 
 def _opening(table: Table) -> Opening:
-    table.only("kind", "each", "capacity", "carries", "parties", "when", "where")
+    table.only("kind", "each", "capacity", "carries", "parties", "when", "where", "names", "brings")
     return Opening(
         kind=table.text("kind", required=True),
         each=table.text("each"),
@@ -139,19 +139,25 @@ def _opening(table: Table) -> Opening:
         parties=table.names("parties"),
         when=table.mapping("when"),
         where=table.mapping("where"),
+        names=table.text("names"),
+        brings=_brings(table),
     )
+
+
+def _brings(table: Table) -> dict[str, tuple[str, ...]]:
+    brings = Table(table.source, (*table.path, "brings"), table.value.get("brings", {}))
+    return {capacity: brings.names(capacity) for capacity in brings.value}
 
 
 def _cause(table: Table) -> Cause:
     table.only("act", "parent", "children", "cases", "carries", "brings", "takes", "names", "same", "when")
-    brings = Table(table.source, (*table.path, "brings"), table.value.get("brings", {}))
     cause = Cause(
         act=table.text("act", required=True),
         parent=table.flag("parent"),
         children=table.text("children"),
         cases=table.text("cases"),
         carries=table.names("carries"),
-        brings={capacity: brings.names(capacity) for capacity in brings.value},
+        brings=_brings(table),
         takes=table.names("takes"),
         names=table.text("names"),
         same=table.flag("same"),
@@ -167,7 +173,7 @@ def field_of(table: Table, *, readers: tuple[str, ...] = (CASE_READERS,)) -> Fie
     table.only(
         "title", "type", "required", "required_when", "least", "most", "choices", "readers", "help", "not_before",
         "not_after", "accepts", "columns", "kinds", "functions", "own", "window", "apart_from", "entry_of", "concerns",
-        "once", "given", "reached",
+        "once", "given", "reached", "worked_out",
     )  # fmt: skip
     kind = table.text("type", required=True)
     known = next((one for one in FIELD_TYPES if one == kind), None)
@@ -209,6 +215,7 @@ def field_of(table: Table, *, readers: tuple[str, ...] = (CASE_READERS,)) -> Fie
         once=table.flag("once"),
         given=table.flag("given"),
         reached=table.text("reached"),
+        worked_out=table.names("worked_out"),
     )
 
 

@@ -25,9 +25,8 @@ from zhixing.procedure.standing import ANY_STATE, STATE_LIST
 from zhixing.procedure.words import Words
 from zhixing.procedure.working_days import MOST
 
-PARTY_TYPES = ("person", "persons", "organisation", "organisations")
-PERSON_TYPES = ("person", "persons")
-UNIT_TYPES = ("organisation", "organisations")
+PERSON_TYPES, UNIT_TYPES = ("person", "persons"), ("organisation", "organisations")
+PARTY_TYPES = (*PERSON_TYPES, *UNIT_TYPES)
 EACH_TYPES = (*UNIT_TYPES, "rows")
 CASE_TYPES = ("case", "cases")
 WRITTEN_TYPES = ("text", "prose")
@@ -152,7 +151,7 @@ class _Check:
         if opening.each:
             self.among((*path, "each"), [opening.each], self.recorded, UNKNOWN_FIELD)
             for field in fields_called(self.procedure, opening.each):
-                self.typed((*path, "each"), field, EACH_TYPES, NAMES_NO_UNIT)
+                self.typed((*path, "each"), field, ("cases",) if opening.names else EACH_TYPES, NAMES_NO_UNIT)
                 self.among((*path, "where"), opening.where, field.columns, UNKNOWN_FIELD)
         self.among((*path, "carries"), opening.carries, self.recorded, UNKNOWN_FIELD)
         self.among((*path, "parties"), opening.parties, self.capacities(), UNKNOWN_CAPACITY)
@@ -179,6 +178,7 @@ class _Check:
             self.source.complain((*path, "given"), NOT_GIVEN, name=field.name)
         if field.reached:
             self.typed((*path, "reached"), field, CASE_TYPES, NAMES_NO_CASE)
+        self.among((*path, "worked_out"), field.worked_out, self.recorded, UNKNOWN_FIELD)
         self.field_in(path, act.fields, field)
 
     def naming(self, path: tuple[str, ...], act: Act, field: Field) -> None:

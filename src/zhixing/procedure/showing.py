@@ -49,6 +49,7 @@ from zhixing.procedure.showing_words import (
     NO,
     NOTHING,
     OPENS,
+    OPENS_ABOUT,
     OPENS_ONE,
     OVER_WITH_GRACE,
     PENDING,
@@ -310,10 +311,13 @@ def opening(procedure: Procedure, value: Opening) -> Shown:
         carried=_carried(procedure, value.carries),
         parties=", ".join(value.parties) or NOTHING,
     )
+    if value.names:
+        brought = [f"{own} ← {', '.join(theirs)}" for own, theirs in value.brings.items()]
+        words = filled(OPENS_ABOUT, opens=words, names=value.names, brought="; ".join(brought) or NOTHING)
     when = {**value.when, **value.where}
     if when:
         words = filled(DAY_WHEN, day=words, when=condition(procedure, when).words)
-    exact = f"{value.kind} {value.each} {value.capacity} {value.carries} {value.parties}"
+    exact = f"{value.kind} {value.each} {value.capacity} {value.carries} {value.parties} {value.names} {value.brings}"
     return Shown(words, f"{exact} {sorted(value.when.items())} {sorted(value.where.items())}")
 
 
@@ -391,7 +395,6 @@ def _equals(procedure: Procedure, name: str, value: str) -> Words:
     known = _field(procedure, name)
     choices = procedure.lists.get(known.choices, {}) if known else {}
     if known and value.startswith(FLAG):
-        bearing = [choices[code] for code in procedure.codes_with(known.choices, value[1:]) if code in choices]
-        if bearing:
+        if bearing := [choices[code] for code in procedure.codes_with(known.choices, value[1:]) if code in choices]:
             return filled(EQUALS, field=field(procedure, name).words, value=listed(bearing))
     return filled(EQUALS, field=field(procedure, name).words, value=choices.get(value, Words(value)))

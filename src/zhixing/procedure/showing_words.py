@@ -75,6 +75,9 @@ CAUSES = Words("{place}连带办理 {act}，带去 {carried}", "{act} {place}, t
 IN_PARENT = Words("在上级案件", "in the parent case")
 IN_CHILDREN = Words("在各 {kind} 子案件", "in the child cases {kind}")
 IN_CASES = Words("在{field}所填案件", "in the cases of {field}")
+OPENS_ABOUT = Words(
+    "{opens}；该案填入 {names}，其当事人 {brought}", "{opens}; {names} names the case, whose parties become {brought}"
+)
 OPENS = Words(
     "按{each}各开一件 {kind}，所列者为 {capacity}，带去 {carried}，当事人 {parties}",
     "one {kind} for each in {each}, who becomes {capacity}, taking {carried}, with parties {parties}",

@@ -78,8 +78,13 @@ class _Check:
             self.fault(NOT_OPENED, procedure, act, other=below.kind)
             return
         columns = {name for field in fields_called(procedure, opening.each) for name in field.columns}
-        self.carried(procedure, act, opening.carries, below, begins, besides=columns)
-        self.capacities(procedure, act, [*filter(None, [opening.capacity]), *opening.parties], below)
+        if opening.names and opening.names not in begins.fields:
+            known = _listed(begins.fields)
+            self.fault(NO_PLACE, procedure, act, name=opening.names, taking=begins.name, other=below.kind, known=known)
+        besides = {*columns, opening.names, *([TITLE_FIELD] if opening.names else [])}
+        self.carried(procedure, act, opening.carries, below, begins, besides=besides)
+        taken = [*filter(None, [opening.capacity]), *opening.parties, *opening.brings]
+        self.capacities(procedure, act, taken, below)
 
     def targets(self, procedure: Procedure, act: Act, cause: Cause) -> list[Procedure]:
         """Return the procedures of all cases in which an act may be caused."""

@@ -15,6 +15,7 @@ from zhixing.assembly.models import Body
 from zhixing.cases import adopting, kinds
 from zhixing.cases.models import Case
 from zhixing.finding import name_index, reading_in
+from zhixing.sample.assessing_telling import assessment_story
 from zhixing.sample.casting import COUNTY, SIZES, Part, city_parts
 from zhixing.sample.catching_up import catch_up
 from zhixing.sample.frequencies import read_frequencies
@@ -83,6 +84,7 @@ def build_city(
             if town is city:
                 simulation.begin(town.body, builder.side_stories(size))
                 simulation.begin(town.body, builder.key_stories(seed))
+                simulation.begin(town.body, builder.assessments(seed))
         simulation.run()
         catch_up(day)
     name_index.write_people()
@@ -138,6 +140,12 @@ class _Builder:
         hours = Hours(work_calendar(), Random(self.town.text.slug))
         for year in self.years[1:]:
             yield from joint_stories(Joint(year, self.town, hours, self.wording, self.today))
+
+    def assessments(self, seed: int) -> Iterator[Story]:
+        """Yield the assessments of the last two sessions, by a chance of their own."""
+        hours, wording = Hours(work_calendar(), Random(seed)), Wording(read_phrases(), Random(seed))
+        for year in self.years[-2:]:
+            yield assessment_story(Joint(year, self.town, hours, wording, self.today))
 
     def key_stories(self, seed: int) -> Iterator[Story]:
         """Yield the stories of key proposals and commendations, by a chance of their own, so that all others stay."""

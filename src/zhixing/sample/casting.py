@@ -187,6 +187,10 @@ ESSENTIAL = (
     Part(stands="withdrawn", back=2, mode="lead", turns=turns("after_filing", "assigned")),
     Part(stands="archived", back=1, turns=turns("withdrawal_refused")),
     Part(stands="lead_declined", back=1),
+    Part(stands="archived", back=1, grade="satisfied", letter="A", turns=turns("appraised", "changed")),
+    Part(stands="archived", back=1, grade="dissatisfied", letter="A", turns=turns("called", "changed")),
+    Part(stands="archived", back=1, letter="B", turns=turns("progressed", "looked", "replied_twice")),
+    Part(stands="archived", back=2, letter="B", turns=turns("release_asked", "replied_twice")),
 )
 
 COUNTY = (
@@ -245,7 +249,13 @@ def drawn(back: int, random: Random, frequencies: Frequencies) -> Part:
     letter = "B" if stands == "tracking" else frequencies.draw("letter", random)
     grade = "dissatisfied" if stands in {"rework", "replied_again"} else frequencies.draw("grade", random)
     if letter == "B":
-        ways += _happening(random, frequencies, "progressed", "not_kept", "given_up")
+        ways += _happening(random, frequencies, "progressed", "not_kept", "given_up", "release_asked", "looked")
+        if mode != "separate":
+            ways += _happening(random, frequencies, "replied_twice")
+    if grade == "dissatisfied":
+        ways += _happening(random, frequencies, "called")
+    if grade != "silent":
+        ways += _happening(random, frequencies, "appraised", "changed")
     twice = grade == "dissatisfied" and frequencies.happens("again_dissatisfied", random)
     return Part(
         stands=stands,  # type: ignore[arg-type]  # the content names these standings alone

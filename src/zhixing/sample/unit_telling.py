@@ -252,6 +252,35 @@ class Desk:
             data["call_me"] = "yes"
         return data
 
+    def called(self) -> Doing:
+        """Call the proposer, who asked for it."""
+        return self.teller.clerk(), {"called_on": self.teller.day.isoformat(), "call_note": self.wording.note("called")}
+
+    def appraise_proposal(self) -> Doing:
+        """Say what the unit thinks of the proposal, back to back with the rating."""
+        quality = self.random.choices(("excellent", "good", "fair"), (35, 50, 15))[0]
+        return self.liaison(), {"quality": quality, "quality_words": self.wording.note(f"quality_{quality}")}
+
+    def change_rating(self) -> Doing:
+        """Rate otherwise than at first: better once it was done, or less well than under somebody's eyes."""
+        better = self.part.grade != "satisfied"
+        data = {"grade": "satisfied" if better else "basically", "attitude": "satisfied"}
+        if better:
+            return self.teller.proposer(), data | {"why_changed": self.wording.note("rated_better")}
+        why = {"pressed": "yes", "why_changed": self.wording.note("rated_under_pressure")}
+        return self.teller.proposer(), data | {"result": "basically"} | why
+
+    def change_second_rating(self) -> Doing:
+        """Rate the second reply better, now that what it says was seen."""
+        data = {"second_grade": "satisfied", "attitude": "satisfied", "result": "satisfied"}
+        return self.teller.proposer(), data | {"why_changed": self.wording.note("rated_better")}
+
+    def second_reply(self) -> Doing:
+        """Reply again, now that it is known what was kept."""
+        kept = not self.part.takes("given_up") and not self.part.takes("release_asked")
+        text = self.wording.note("second_reply_kept" if kept else "second_reply_not_kept")
+        return self.head(), {"letter": "A" if kept else "C", "second_reply": text.replace("{title}", self.text.title)}
+
     def comment(self) -> Doing:
         """Let somebody who signed add a word."""
         return self.teller.person(self.teller.signed[0]), {"comment": self.wording.note("comment")}
@@ -303,6 +332,13 @@ class Desk:
                 {"found": "not_kept", "way": "on_spot", "how": note("not_verified")},
             ),
             "give_up": lambda: ("give_up", self.leader(), {"reason": note("not_achievable")}),
+            "say_if_done": lambda: ("say_if_done", self.teller.proposer(), {"done": "yes", "remark": note("looked")}),
+            "ask_release": lambda: ("ask_release", self.head(), {"explanation": note("release_asked")}),
+            "decide_release": lambda: (
+                "decide_release",
+                self.leader(),
+                {"release": "granted", "reason": note("release_granted")},
+            ),
         }
         if self.case is None:
             return

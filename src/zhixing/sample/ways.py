@@ -154,7 +154,7 @@ def unit_legs(part: Part) -> list[Leg]:
         return [Leg("unit:object", 1, 2)]
     legs = [*_receipt(part), Leg("unit:contact", 3, 9)]
     if part.stands == "withdrawn":
-        return [*legs, Leg("request_withdrawal", 2, 9), Leg("decide_withdrawal", 1, 3)]
+        return [*legs, Leg("request_withdrawal", 2, 5), Leg("decide_withdrawal", 1, 3)]
     if part.takes("withdrawal_refused"):
         legs += [Leg("request_withdrawal", 1, 3), Leg("decide_withdrawal", 1, 3)]
     if part.stands == "accepted":
@@ -233,6 +233,8 @@ def _opinion(part: Part) -> Iterator[Leg]:
     if part.takes("commented"):
         yield Leg("unit:comment", 0, 3)
     yield Leg(WAIT, 22, 23) if part.grade == "silent" else Leg("unit:rate", 2, 10)
+    if part.takes("called"):
+        yield Leg("unit:called", 1, 2)
     if part.stands == "rework":
         return
     if part.grade == "dissatisfied":
@@ -240,10 +242,19 @@ def _opinion(part: Part) -> Iterator[Leg]:
         if part.stands == "replied_again":
             return
         yield Leg("unit:rate_again", 2, 8)
-    if part.takes("reopened"):
-        yield from (Leg("unit:reopen", 2, 4), *_once_more(), Leg("unit:rate_again", 2, 8))
+    yield from _afterwards(part)
     if part.stands != "answered":
         yield from _ending(part)
+
+
+def _afterwards(part: Part) -> Iterator[Leg]:
+    """Yield what may follow the opinion: a leader has it reopened, the unit appraises it, the rating is changed."""
+    if part.takes("reopened"):
+        yield from (Leg("unit:reopen", 2, 4), *_once_more(), Leg("unit:rate_again", 2, 8))
+    if part.takes("appraised"):
+        yield Leg("unit:appraise_proposal", 0, 3)
+    if part.takes("changed"):
+        yield Leg("unit:change_second_rating" if part.grade == "dissatisfied" else "unit:change_rating", 2, 5)
 
 
 def _once_more() -> tuple[Leg, ...]:
@@ -281,12 +292,19 @@ def _promised(part: Part) -> Iterator[Leg]:
     if part.takes("given_up"):
         yield Leg("promise:give_up", 20, 40)
         return
-    yield Leg("promise:claim_done", 20, 50)
-    if part.stands == "tracking":
-        return
-    if part.takes("not_kept"):
-        yield from (Leg("promise:verify_in_vain", 3, 8), Leg("promise:claim_done", 8, 15))
-    yield Leg("promise:verify", 3, 12)
+    if part.takes("release_asked"):
+        yield from (Leg("promise:ask_release", 15, 30), Leg("promise:decide_release", 3, 8))
+    else:
+        yield Leg("promise:claim_done", 20, 50)
+        if part.takes("looked"):
+            yield Leg("promise:say_if_done", 1, 4)
+        if part.stands == "tracking":
+            return
+        if part.takes("not_kept"):
+            yield from (Leg("promise:verify_in_vain", 3, 8), Leg("promise:claim_done", 8, 15))
+        yield Leg("promise:verify", 3, 12)
+    if part.takes("replied_twice"):
+        yield Leg("unit:second_reply", 2, 6)
 
 
 def _doubled(legs: Iterable[Leg]) -> Iterator[Leg]:

@@ -18,11 +18,12 @@ class SupervisionConfig(AppConfig):
         """Register the kinds of this room with the floor of cases, and its reports with that of figures."""
         from zhixing.cases import kinds  # noqa: PLC0415 - needs loaded models
         from zhixing.insight import reports  # noqa: PLC0415 - needs loaded models
+        from zhixing.supervision.assessment_kinds import KINDS as ASSESSING  # noqa: PLC0415 - needs loaded models
         from zhixing.supervision.key_kinds import KINDS as KEY_KINDS  # noqa: PLC0415 - needs loaded models
         from zhixing.supervision.kinds import KINDS  # noqa: PLC0415 - needs loaded models
         from zhixing.supervision.reports import chapters, monthly  # noqa: PLC0415 - needs loaded models
 
-        for kind in (*KINDS, *KEY_KINDS):
+        for kind in (*KINDS, *KEY_KINDS, *ASSESSING):
             kinds.register(kind)
         reports.register(monthly.REPORT)
         for slug, added in (("monthly", monthly.CHAPTERS), ("review", chapters.REVIEW), ("yearly", chapters.YEARLY)):

@@ -8,9 +8,10 @@ from django.db import models
 from typing_extensions import override
 
 from zhixing.cases.models import Content
+from zhixing.supervision.assessment_models import Assessment, Scoring
 from zhixing.supervision.key_models import Commendation, KeyProposal
 
-__all__ = ["Commendation", "KeyProposal", "Promise"]
+__all__ = ["Assessment", "Commendation", "KeyProposal", "Promise", "Scoring"]
 
 
 class Promise(Content):

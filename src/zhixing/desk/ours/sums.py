@@ -6,12 +6,9 @@ compares two sums therefore never learns what one proposer said. There is nothin
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-
-from django.db.models import Q
 
 from zhixing.assembly.actors import Actor
 from zhixing.cases import adopting, kinds
@@ -19,11 +16,8 @@ from zhixing.cases.kinds import Kind
 from zhixing.cases.models import Case, CaseParty
 from zhixing.cases.unit_work import Graded
 from zhixing.desk.speech import say
+from zhixing.insight.grades import Event, grade_events
 from zhixing.insight.small_numbers import ENOUGH
-from zhixing.register.models import FieldValue
-
-Event = tuple[str, str, str]
-"""A rating as it came in: the case, the field and the code."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,22 +64,12 @@ def _of_kind(kind: Kind, how: Graded, units: Mapping[int, str], actor: Actor) ->
     parties = CaseParty.objects.filter(case__kind=kind.slug, capacity=kind.unit, organisation__in=units)
     rows = parties.filter(case__body=actor.body_id).order_by("case_id")
     cases = list(rows.values_list("organisation_id", "case__number", "case__procedure"))
-    events = list(_events(how, kind, units, actor)) if cases else []
+    of_units = CaseParty.objects.filter(capacity=kind.unit, organisation__in=units).values("case")
+    numbers = Case.objects.of_body(actor.body_id).filter(kind=kind.slug, pk__in=of_units).values("number")
+    events = list(grade_events(how.fields, numbers)) if cases else []
     titles = adopting.by_digest(cases[-1][2]).procedure.lists.get(how.choices, {}) if cases else {}
     for unit, name in units.items():
         own = {number for organisation, number, _procedure in cases if organisation == unit}
         counts = safe_counts((one for one in events if one[0] in own), how.fields)
         cells = [Cell(title=say(title), n=counts[code]) for code, title in titles.items()]
         yield Sum(unit=name, n=counts.total(), cells=cells if counts else ())
-
-
-def _events(how: Graded, kind: Kind, units: Mapping[int, str], actor: Actor) -> Iterator[Event]:
-    """Yield the ratings of the units' cases, and what corrected them, in the order in which they were entered."""
-    of_units = CaseParty.objects.filter(capacity=kind.unit, organisation__in=units).values("case")
-    numbers = Case.objects.of_body(actor.body_id).filter(kind=kind.slug, pk__in=of_units).values("number")
-    said = Q(name__in=how.fields) | Q(name="value", entry__act="correct")
-    rows = FieldValue.objects.filter(said, entry__case__in=numbers, value__isnull=False).order_by("entry_id")
-    for case, outcome, name, value in rows.values_list("entry__case", "entry__outcome", "name", "value"):
-        field = name if name in how.fields else json.loads(outcome)["corrects"]["field"]
-        if field in how.fields:
-            yield case, field, json.loads(value or '""')
