@@ -394,7 +394,7 @@ def _equals(procedure: Procedure, name: str, value: str) -> Words:
     """Return "grade is Dissatisfied", the value by its title in the list the field is chosen from."""
     known = _field(procedure, name)
     choices = procedure.lists.get(known.choices, {}) if known else {}
-    if known and value.startswith(FLAG):
-        if bearing := [choices[code] for code in procedure.codes_with(known.choices, value[1:]) if code in choices]:
-            return filled(EQUALS, field=field(procedure, name).words, value=listed(bearing))
-    return filled(EQUALS, field=field(procedure, name).words, value=choices.get(value, Words(value)))
+    codes = procedure.codes_with(known.choices, value[1:]) if known and value.startswith(FLAG) else ()
+    bearing = [choices[code] for code in codes if code in choices]
+    meant = listed(bearing) if bearing else choices.get(value, Words(value))
+    return filled(EQUALS, field=field(procedure, name).words, value=meant)
