@@ -205,7 +205,8 @@ def test_production_before_the_first_account_gives_what_the_office_may_know(
             [],
             (
                 "There is no kind operas. Kinds: proposals, handlings, cohandlings, leads, calls, suggestions, "
-                "promises, problems, topics, letters, checks, jointplans, keyproposals, commendations.\n"
+                "promises, problems, topics, letters, checks, jointplans, keyproposals, commendations, assessments, "
+                "scorings.\n"
             ),
         ),
         ("proposals", "a.pdf", [], "a.pdf must end in .xlsx, .csv, .jsonl.\n"),

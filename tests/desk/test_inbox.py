@@ -124,6 +124,7 @@ def test_tabs_and_menu_count_what_waits(desks: Desks) -> None:
     menu = page.context["nav"].groups[0].entries
     assert [(link.title, link.count, link.current) for link in menu] == [
         ("Overview", "", False),
+        ("To decide", "", False),
         ("Completion", "", False),
         ("Our organisation", "", False),
         ("To do", 2, True),
@@ -165,6 +166,7 @@ def test_everybody_may_begin_here_what_they_may_open(desks: Desks) -> None:
         "commendations/new/nominate_unit/",
         "keyproposals/new/nominate/",
         "keyproposals/new/nominate_for_committee/",
+        "assessments/new/open/",
         *BY_OFFICES,
     }
     assert offered["liao"] == {"leads/new/offer/"}

@@ -14,10 +14,9 @@ from typing import Literal, get_args
 from zhixing.procedure.limits import Clock, ClockCondition, Limit, Number
 from zhixing.procedure.words import Words
 
-_Text = Literal["text", "prose", "choice"]
-_Plain = Literal["date", "integer", "boolean", "rows", "files"]
+_Plain = Literal["text", "prose", "date", "integer", "boolean", "choice"]
 _Naming = Literal["organisation", "organisations", "person", "persons", "case", "cases"]
-FieldType = Literal[_Text, _Plain, _Naming]
+FieldType = Literal[_Plain, _Naming, "rows", "files"]
 FIELD_TYPES: tuple[FieldType, ...] = get_args(FieldType)
 ACTOR, ACTORS_OFFICE = "actor", "actors_office"
 """Who becomes a party without being named: whoever acts, and the organisation of the post they act under."""
