@@ -153,7 +153,7 @@ WALKS = (
         contrast="high",
         pages=("/desk/overview/", "/desk/deciding/", "/desk/completion/", "/desk/problems/candidates/"),
     ),
-    Walk("research", "en", NARROW, pages=("/desk/problems/candidates/",)),
+    Walk("research", "en", NARROW, pages=("/desk/problems/", "/desk/topics/")),
     Walk(
         "unit2",
         "en",

@@ -37,7 +37,12 @@ def works_with(actor: Actor, kind: Kind) -> bool:
 
 
 def put_forward(actor: Actor) -> list[Kind]:
-    """Return the kinds for which rules name candidates, of those that are for an office somebody works in."""
+    """Return the kinds for which rules name candidates, for those who supervise and may therefore put forward.
+
+    Whoever decides on what is put forward learns of it then: a rule may follow from what a proposer said in confidence.
+    """
+    if not supervises(actor):
+        return []
     targets = {one.to for kind in kinds.everyone() for one in kind.candidates}
     return [kind for kind in kinds.everyone() if kind.slug in targets and works_with(actor, kind)]
 
