@@ -114,9 +114,7 @@ class Deadline(models.Model):
     class Meta:
         constraints = (models.UniqueConstraint(fields=["case", "clock"], name="cases_deadline_case_clock"),)
         indexes = (
-            # the day's clocks; with the date SQLite would look here for the clocks of each case as well
-            models.Index(fields=["status"], name="cases_deadline_by_status"),
-            # a case's clocks that run or stand still
+            # a case's clocks that run or stand still; one by status or date alone would be walked for every case
             models.Index(fields=["case", "status"], name="cases_deadline_of_case"),
         )
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Case as Cases
-from django.db.models import CharField, Count, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import CharField, Count, DateField, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from zhixing.assembly import clock
 from zhixing.cases.conditions import NOT, condition
@@ -147,14 +147,19 @@ def _family(wait: Wait) -> CaseQuerySet:
 
 
 def _limits(wait: Wait) -> QuerySet[Deadline, tuple[date]]:
-    """Return the nearest running limit of what a case waits for."""
-    running = Deadline.objects.filter(clock__in=wait.clocks, status="running").order_by("due_on")
-    if not wait.below:
-        return running.filter(case=OuterRef("pk")).values_list("due_on")[:1]
-    of_family = running.filter(
-        case__body=OuterRef("body"),
-        case__root=OuterRef("pk"),
-        case__kind=wait.below,
-        case__state__in=wait.states,
-    )
-    return of_family.values_list("due_on")[:1]
+    """Return the nearest running limit of what a case waits for.
+
+    The least of a family's limits: were they put in order, a database might walk all limits in that order instead.
+    """
+    running = Deadline.objects.filter(clock__in=wait.clocks, status="running")
+    if wait.below:
+        of_family = running.filter(
+            case__body=OuterRef("body"),
+            case__root=OuterRef("pk"),
+            case__kind=wait.below,
+            case__state__in=wait.states,
+        )
+    else:
+        of_family = running.filter(case=OuterRef("pk"))
+    together = of_family.order_by().annotate(together=Value(1)).values("together")
+    return together.annotate(nearest=Min("due_on")).values_list("nearest")
