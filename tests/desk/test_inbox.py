@@ -218,3 +218,17 @@ def test_the_inbox_takes_the_same_statements_for_one_row_and_for_three(desks: De
 
     with at(date(2026, 6, 16)):
         assert statements(client, f"/desk/{tab}") == one == expected
+
+
+@pytest.mark.parametrize("tab", ["done", "mine"])
+def test_more_cases_than_anybody_counts_are_said_to_be_more(
+    desks: Desks, monkeypatch: pytest.MonkeyPatch, tab: str
+) -> None:
+    for _time in range(3):
+        desks.submit()
+    monkeypatch.setattr("zhixing.desk.queues.MOST_COUNTED", 2)
+
+    page = desks.of("an").get(f"/desk/?tab={tab}")
+
+    assert "More than 2 items" in page.text
+    assert len(page.context["rows"]) == 3

@@ -234,3 +234,16 @@ def test_the_limits_of_children_are_found_by_their_parent_and_not_by_their_commi
 
     assert asked.count('"parent_id" = ') == 2
     assert asked.count('"body_id" = ') == 1
+
+
+def test_a_list_of_more_than_anybody_counts_says_so(desks: Desks, monkeypatch: pytest.MonkeyPatch) -> None:
+    for _time in range(3):
+        desks.submit()
+    client = desks.of("chen")
+    assert "3 cases" in client.get(PROPOSALS).text
+
+    monkeypatch.setattr("zhixing.desk.listing.MOST_COUNTED", 2)
+    page = client.get(PROPOSALS)
+
+    assert "More than 2 cases" in page.text
+    assert len(page.context["rows"]) == 3

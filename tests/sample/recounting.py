@@ -24,6 +24,7 @@ OWN_LIMITS = {
     "proposal": {"assign"},
     "handling": {"reply", "rework"},
     "promise": {"promise"},
+    "letter": {"answer"},
 }
 """The limits by which a kind is late or near."""
 LONGEST, STEP, FEW = 180, 15, 5
@@ -44,6 +45,7 @@ class Known:
     clocks: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     values: dict[str, Any] = field(default_factory=dict)
     acts: list[str] = field(default_factory=list)
+    days: list[str] = field(default_factory=list)
     todo: list[Mapping[str, Any]] = field(default_factory=list)
 
     def named(self, capacity: str) -> list[int]:
@@ -110,6 +112,7 @@ def _followed(case: Known, entry: Mapping[str, Any], values: Mapping[str, Any]) 
     case.readers = set(outcome.get("readers", case.readers))
     case.clocks.update(outcome["clocks"])
     case.acts.append(entry["act"])
+    case.days.append(entry["at"][:10])
     if "corrects" in outcome:
         case.values[outcome["corrects"]["field"]] = values.get("value")
     else:

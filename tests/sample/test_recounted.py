@@ -6,7 +6,7 @@ The sample city's three years and the fourth that runs are counted again in :mod
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -18,16 +18,20 @@ from django.http import QueryDict
 from django.utils.translation import override
 
 from tests.sample import recounting
+from tests.sample.asking import Asking
 from tests.sample.recounting import Known, World
 from zhixing.accounts.models import Account
 from zhixing.assembly import clock
 from zhixing.assembly.actors import Actor, actor_for
 from zhixing.assembly.models import Body, Organisation, Session
+from zhixing.cases import kinds
 from zhixing.cli import main as cli_main
 from zhixing.desk.figures_page import Figures
 from zhixing.desk.leading.completion_page import CompletionPage
 from zhixing.desk.leading.overview_page import Overview
 from zhixing.desk.ours.sums import sums_of
+from zhixing.desk.papers_page import PapersPage
+from zhixing.insight import reports
 from zhixing.sample.build import build_city
 from zhixing.sample.casting import ESSENTIAL
 from zhixing.sample.reading import read_content
@@ -399,3 +403,55 @@ def test_what_a_unit_reads_of_its_ratings(twice: Twice, who: str) -> None:
     assert [cell.n for cell in shown.cells] == [again[one] for one in ("satisfied", "basically", "dissatisfied")][
         : len(shown.cells)
     ]
+
+
+PAPERS = (
+    ("clerk", "review", ""),
+    ("clerk", "yearly", ""),
+    ("clerk", "monthly", "2026-05"),
+    ("clerk", "monthly", "2026-06"),
+    ("gov", "monthly", "2026-06"),
+    ("party", "monthly", "2026-05"),
+    ("chair", "yearly", ""),
+)
+
+
+@pytest.mark.parametrize(("who", "name", "month"), PAPERS)
+def test_every_number_of_a_paper(twice: Twice, who: str, name: str, month: str) -> None:
+    actor, plurals = twice.actor(who), {kind.plural: kind.slug for kind in kinds.everyone()}
+    page = PapersPage(actor, twice.body, twice.today).paper(reports.get(name), asked(month=month))
+    found = list(links_of(page["paper"]["blocks"]))
+    asking = asking_of(twice)
+
+    assert len(found) > 50
+    for text, url in found:
+        path, _mark, query = url.partition("?")
+        kind = plurals.get(path.strip("/").partition("/")[2])
+        if kind is None:
+            continue  # members who proposed nothing are counted on the page itself
+        meant = QueryDict(query).dict()
+        seen = recounting.visible(twice.world.of(kind), actor.keys)
+        assert int(text) == sum(asking.meets(one, meant) for one in seen), url
+
+
+def links_of(said: Any) -> Iterator[tuple[str, str]]:
+    """Yield the numbers of a paper with the addresses they open, wherever they stand in it."""
+    if isinstance(said, Mapping):
+        if said.get("url") and "text" in said:
+            yield str(said["text"]), str(said["url"])
+        for one in said.values():
+            yield from links_of(one)
+    elif isinstance(said, list | tuple):
+        for one in said:
+            yield from links_of(one)
+
+
+def asking_of(twice: Twice) -> Asking:
+    """Return what answers for lists from the exported register."""
+    order = [one.pk for one in reversed(twice.sessions)]
+    return Asking(
+        twice.world,
+        order,
+        twice.sector,
+        lambda day: recounting.read(twice.folder, body=twice.body.slug, today=day, until=day),
+    )

@@ -87,9 +87,11 @@ class Inbox:
         tabs = self._tabs(sum(count.n for count in counts))
         bulk, fits = self._bulk(page)
         rows = [replace(one, acts=fits.get(one.id, ())) for one in (shown(row, lit) for row in page.rows)]
+        here = next(tab for tab in tabs if tab.current)
         return {
-            "title": next(tab.title for tab in tabs if tab.current),
-            "total": next(tab.count for tab in tabs if tab.current),
+            "title": here.title,
+            "total": here.count if isinstance(here.count, int) else queues.MOST_COUNTED,
+            "more": not isinstance(here.count, int),
             "lamps": _lamps(counts) if self.tab == TODO else [],
             "tabs": tabs,
             "filters": self._filters(counts) if self.tab == TODO else [],

@@ -112,7 +112,8 @@ class Listing:
         counts = self._counts()
         return {
             "title": self.kind.plural_title,
-            "total": counts["total"] if counts["total"] <= MOST_COUNTED else f"{MOST_COUNTED}+",
+            "total": min(counts["total"], MOST_COUNTED),
+            "more": counts["total"] > MOST_COUNTED,
             "lamps": [lamp for lamp in _lamps(counts) if lamp.number],
             "columns": [{"title": column.title} for column in self.kind.columns],
             "rows": rows,
