@@ -162,7 +162,7 @@ def test_the_session_before_is_compared_on_the_same_date(desks: Desks) -> None:
 
     assert (earlier["session"], earlier["day"], earlier["days"]) == (last, date(2026, 4, 28), days)
     assert [(row["now"]["fraction"], row["then"]["fraction"]) for row in earlier["rows"]] == [
-        ("0/1", "1/1"), ("0/1", "1/1"), ("0/1", "0/1"), ("1/1", "1/1"),
+        ("0/1", "1/1"), ("0/1", "1/1"), ("0/1", "0/1"), ("1/1", "1/1"), ("0/1", "1/1"),
     ]  # fmt: skip
     assert earlier["difference"] == "-100.0"
 

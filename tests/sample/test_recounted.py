@@ -316,7 +316,9 @@ def then_again(twice: Twice, session: Session, before: Session) -> tuple[date, l
     world = recounting.read(twice.folder, body=twice.body.slug, today=day, until=day)
     stands = [recounting.standing(world, one) for one in world.of("proposal") if one.session == before.pk]
     counts = recounting.counted(stands)
-    return day, [f"{counts[name]}/{counts['filed']}" for name in ("completed", "heard", "time_over", "all_replied")]
+    return day, [
+        f"{counts[name]}/{counts['filed']}" for name in ("completed", "heard", "time_over", "all_replied", "delivered")
+    ]
 
 
 @pytest.mark.parametrize("who", LEADING)

@@ -7,7 +7,6 @@ not known, and counts as not complete.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -17,7 +16,6 @@ from zhixing.cases import adopting
 from zhixing.cases.conditions import reached
 from zhixing.cases.models import Case
 from zhixing.cases.querysets import CaseQuerySet
-from zhixing.procedure.model import Procedure
 from zhixing.procedure.reader import read
 from zhixing.proposals.models import Handling
 
@@ -70,14 +68,9 @@ def put_into_practice() -> Q:
 
     Committees may have letters of their own; one query for the procedures.
     """
-    procedures = adopting.every("handling")
     promises = _promises_of_a_work()
-    kept = (
-        _with_letter("promised", procedures)
-        & Q(Exists(promises))
-        & ~Q(Exists(promises.exclude(reached("promise", "cleared"))))
-    )
-    return replied() & ~Q(Exists(_works().exclude(_with_letter("solved", procedures) | kept)))
+    kept = _with_letter("promised") & Q(Exists(promises)) & ~Q(Exists(promises.exclude(reached("promise", "cleared"))))
+    return replied() & ~Q(Exists(_works().exclude(_with_letter("solved") | kept)))
 
 
 def rid_of() -> Q:
@@ -103,7 +96,11 @@ def _promises_of_a_work() -> CaseQuerySet:
     return Case.objects.unscoped(BELOW).filter(body=OuterRef("body"), parent=OuterRef("pk"), kind="promise")
 
 
-def _with_letter(flag: str, procedures: Iterable[Procedure]) -> Q:
+def letters_with(flag: str) -> frozenset[str]:
+    """Return the letters that have a flag in one of the procedures; one query for these."""
+    return frozenset(code for procedure in adopting.every("handling") for code in procedure.codes_with(LETTERS, flag))
+
+
+def _with_letter(flag: str) -> Q:
     """Return the condition on a unit's work: the letter of its reply has a flag in one of the procedures."""
-    codes = {code for procedure in procedures for code in procedure.codes_with(LETTERS, flag)}
-    return Q(Exists(Handling.objects.filter(case=OuterRef("pk"), letter__in=sorted(codes))))
+    return Q(Exists(Handling.objects.filter(case=OuterRef("pk"), letter__in=sorted(letters_with(flag)))))

@@ -16,11 +16,25 @@ from django.db.models.functions import Cast
 from zhixing.assembly.clock import ZONE
 from zhixing.cases.models import Case
 from zhixing.cases.querysets import BY_NUMBER, CaseQuerySet
-from zhixing.proposals.completed import BELOW, unheard_of
-from zhixing.register.models import Entry
+from zhixing.proposals.completed import BELOW, letters_with, unheard_of
+from zhixing.register.models import Entry, FieldValue
 
 UNDATED = "undated"
-TALLIES = ("filed", "all_replied", "completed", "heard", "time_over", UNDATED)
+TALLIES = ("filed", "all_replied", "completed", "heard", "time_over", "delivered", UNDATED)
+
+
+@dataclass(slots=True)
+class _Work:
+    """A unit's work as it stood: what it had reached, the letter of its reply, and what its promises had reached."""
+
+    reached: frozenset[str]
+    letter: str = ""
+    promises: list[frozenset[str]] = field(default_factory=list)
+
+    def delivered(self, solved: frozenset[str], promised: frozenset[str]) -> bool:
+        """Tell whether its letter says it is solved, or all it promised was verified as kept."""
+        kept = bool(self.promises) and all("cleared" in one for one in self.promises)
+        return self.letter in solved or (self.letter in promised and kept)
 
 
 @dataclass(slots=True)
@@ -32,12 +46,12 @@ class _Then:
 
     reached: frozenset[str] | None
     imported: bool
-    works: list[frozenset[str]] = field(default_factory=list)
+    works: dict[int, _Work] = field(default_factory=dict)
     lapsed: bool = False
     held: bool = False
 
-    def names(self) -> Iterable[str]:
-        """Yield the tallies it counts in."""
+    def names(self, solved: frozenset[str], promised: frozenset[str]) -> Iterable[str]:
+        """Yield the tallies it counts in, the letters that say something is solved or promised being these."""
         if self.reached is None:
             if self.imported:
                 yield UNDATED
@@ -45,9 +59,12 @@ class _Then:
         if "filed" not in self.reached:
             return
         yield "filed"
-        if self.works and all("replied" in work for work in self.works):
+        works = self.works.values()
+        if works and all("replied" in work.reached for work in works):
             yield "all_replied"
-        if self.works and all("answered" in work for work in self.works) and not self.held:
+            if all(work.delivered(solved, promised) for work in works):
+                yield "delivered"
+        if works and all("answered" in work.reached for work in works) and not self.held:
             yield "completed"
             yield "time_over" if self.lapsed else "heard"
 
@@ -55,8 +72,8 @@ class _Then:
 def tallied_then(cases: CaseQuerySet, day: date) -> Mapping[str, int]:
     """Return the tallies of proposals at the end of a day: filed, every reply out, complete, with and without opinion.
 
-    ``undated`` are those from ledgers of which no entry of that day or before is known. Two queries for the cases and
-    one for the procedures, however many there are.
+    And put into practice. ``undated`` are those from ledgers of which no entry of that day or before is known. Two
+    queries for the cases and one for the procedures, however many there are.
     """
     end = _end(day)
     proposals = cases.filter(kind="proposal").order_by()
@@ -68,7 +85,8 @@ def tallied_then(cases: CaseQuerySet, day: date) -> Mapping[str, int]:
         body__in=proposals.values("body"), root__in=proposals.values("pk"), kind__in=("handling", "promise")
     )
     _look_below(found, _stood(below.order_by(), end), end)
-    counts = Counter(name for one in found.values() for name in one.names())
+    solved, promised = (letters_with(flag) for flag in ("solved", "promised"))
+    counts = Counter(name for one in found.values() for name in one.names(solved, promised))
     return {name: counts[name] for name in TALLIES}
 
 
@@ -129,15 +147,25 @@ def _entries(end: datetime) -> QuerySet[Entry]:
 def _look_below(found: Mapping[int, _Then], below: QuerySet[Any], end: datetime) -> None:
     lapsed = Exists(_entries(end).filter(act="lapse"))
     unheard = Q(kind="handling") & unheard_of()
-    rows = below.annotate(lapsed=lapsed, unheard=unheard)
-    for root, kind, stood, over, unknown in rows.values_list("root", "kind", "stood", "lapsed", "unheard"):
+    rows = below.annotate(lapsed=lapsed, unheard=unheard, written=Subquery(_letters(end)))
+    # Handlings come before the promises of their replies.
+    columns = ("root", "pk", "parent", "kind", "stood", "lapsed", "unheard", "written")
+    for root, pk, parent, kind, stood, over, unknown, written in rows.order_by("pk").values_list(*columns):
         proposal = found.get(root)
         reached = _milestones(stood)
         if proposal is None or reached is None:
             continue
         if kind == "promise":
             proposal.held |= "settled" not in reached
+            if parent in proposal.works:
+                proposal.works[parent].promises.append(reached)
         elif "settled" not in reached or "answered" in reached:  # else the unit is rid of it
-            proposal.works.append(reached)
+            proposal.works[pk] = _Work(reached, json.loads(written) if written else "")
             proposal.lapsed |= over
             proposal.held |= unknown
+
+
+def _letters(end: datetime) -> QuerySet[FieldValue, tuple[str | None]]:
+    """Return the letter that a case's last reply before a moment had."""
+    said = FieldValue.objects.filter(entry__case=OuterRef("number"), entry__at__lt=end, name="letter")
+    return said.order_by("-entry__number").values_list("value")[:1]

@@ -204,7 +204,7 @@ class CompletionPage:
 
     def _compared(self) -> Iterator[tuple[str, Label]]:
         titles = {tally.name: tally.title for tally in self.kind.tallies}
-        return ((name, titles[name]) for name in ("completed", "heard", "time_over", "all_replied"))
+        return ((name, titles[name]) for name in ("completed", "heard", "time_over", "all_replied", "delivered"))
 
     def _session_before(self) -> Session | None:
         listed = list(self.figures.sessions)
