@@ -139,12 +139,6 @@ def _falls(kind: Kind, value: str, _procedures: Sequence[Procedure]) -> Q:
     return Q(Exists(limits))
 
 
-def _overdue_on(kind: Kind, value: str, _procedures: Sequence[Procedure]) -> Q:
-    day = date.fromisoformat(value)
-    limits = Deadline.objects.filter(case=OuterRef("pk"), clock__in=kind.limits, started_on__lte=day, due_on__lt=day)
-    return Q(Exists(limits.filter(Q(status="running") | Q(ended_on__gt=day))))
-
-
 def _author(kind: Kind, value: str, _procedures: Sequence[Procedure]) -> Q:
     parties = CaseParty.objects.filter(case=OuterRef("pk"), capacity=kind.author, organisation=int(value))
     return Q(Exists(parties))
@@ -272,7 +266,7 @@ _CONDITIONS: Mapping[str, Condition] = {
     "acted": lambda _kind, value, _procedures: Q(folded__counts__has_key=value),
     "during": _during,
     "falls": _falls,
-    "overdue_on": _overdue_on,
+    "overdue_on": lambda kind, value, _procedures: late_on(kind, date.fromisoformat(value)),
     "author": _author,
     "settled": lambda _kind, value, _procedures: _clock(value, on_time__isnull=False),
 }

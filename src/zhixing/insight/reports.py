@@ -170,6 +170,15 @@ class Drafting:
         """Return the procedure in force, by which lists are narrowed as well."""
         return adopting.in_force(self.body, kind).procedure
 
+    @property
+    def in_session(self) -> dict[str, str]:
+        """The filter by which cases of the report's session are counted; none where it is of no session."""
+        return {"session": str(self.session.pk)} if self.session else {}
+
+    def within(self, asked: Asked) -> Asked:
+        """Return what is asked, of the report's session alone."""
+        return {name: {**filters, **self.in_session} for name, filters in asked.items()}
+
     def month_before(self) -> Drafting:
         """Return the same report of the month before."""
         return replace(self, month=self.month.before() if self.month else None)

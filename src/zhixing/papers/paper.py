@@ -144,6 +144,11 @@ def sentence(*parts: Run | Sequence[Run]) -> Paragraph:
     return Paragraph(tuple(found))
 
 
+def to_write(title: str, *hints: str) -> list[Block]:
+    """Return a chapter that a person writes: its heading and a marked gap for each of the points."""
+    return [Heading(title), *(Paragraph((Gap(hint),)) for hint in hints)]
+
+
 def day_in_words(day: date) -> str:
     """Return a day as papers write it: 2026年6月15日, without padding."""
     return f"{day.year}年{day.month}月{day.day}日"

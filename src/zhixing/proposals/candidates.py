@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import partial
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from zhixing.assembly import clock
 from zhixing.cases import adopting, kinds
 from zhixing.cases.conditions import due_between, names_open, reached
 from zhixing.cases.measures import Candidate
-from zhixing.proposals.models import Handling
+from zhixing.proposals.completed import with_letter
 
 OF_A_PROPOSAL = Q(root__kind="proposal")
 """The bank is of proposals; deputies' suggestions are followed by the people's congress."""
@@ -20,9 +20,7 @@ OF_A_PROPOSAL = Q(root__kind="proposal")
 
 def solved_but_found_wanting(_days: int) -> Q:
     """Return the condition that a reply says it is solved, and a check on the spot found that it is not."""
-    codes = {code for procedure in adopting.every("handling") for code in procedure.codes_with("letters", "solved")}
-    solved = Handling.objects.filter(case=OuterRef("pk"), letter__in=sorted(codes))
-    return OF_A_PROPOSAL & reached("handling", "replied") & Q(Exists(solved)) & names_open("by_check")
+    return OF_A_PROPOSAL & reached("handling", "replied") & with_letter("solved") & names_open("by_check")
 
 
 def dissatisfied_again(_days: int) -> Q:

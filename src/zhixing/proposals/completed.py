@@ -69,8 +69,8 @@ def put_into_practice() -> Q:
     Committees may have letters of their own; one query for the procedures.
     """
     promises = _promises_of_a_work()
-    kept = _with_letter("promised") & Q(Exists(promises)) & ~Q(Exists(promises.exclude(reached("promise", "cleared"))))
-    return replied() & ~Q(Exists(_works().exclude(_with_letter("solved") | kept)))
+    kept = with_letter("promised") & Q(Exists(promises)) & ~Q(Exists(promises.exclude(reached("promise", "cleared"))))
+    return replied() & ~Q(Exists(_works().exclude(with_letter("solved") | kept)))
 
 
 def rid_of() -> Q:
@@ -101,6 +101,6 @@ def letters_with(flag: str) -> frozenset[str]:
     return frozenset(code for procedure in adopting.every("handling") for code in procedure.codes_with(LETTERS, flag))
 
 
-def _with_letter(flag: str) -> Q:
+def with_letter(flag: str) -> Q:
     """Return the condition on a unit's work: the letter of its reply has a flag in one of the procedures."""
     return Q(Exists(Handling.objects.filter(case=OuterRef("pk"), letter__in=sorted(letters_with(flag)))))

@@ -37,8 +37,8 @@ def frame_of(body: Body, _case: Case | None, data: Mapping[str, Any]) -> dict[st
         known = "、".join(one.name for one in Session.objects.of_body(body).begun(clock.today()))
         raise _invalid("of_session", Sentence(NO_SESSION, name=named, known=known or "-"))
     procedure = adopting.in_force(body, "handling").procedure
-    replied = condition(kinds.get("handling"), {"reached": "replied"}, [procedure])
-    cases = Case.objects.of_body(body).filter(replied, kind="handling", parent__kind="proposal", session=session)
+    replied = condition(kinds.get("handling"), {"above": "proposal", "reached": "replied"}, [procedure])
+    cases = Case.objects.of_body(body).filter(replied, kind="handling", session=session)
     numbers = list(cases.values_list("number", flat=True))
     wanted = str(data.get("how_many") or "")
     if wanted.isdecimal() and int(wanted) > len(numbers):

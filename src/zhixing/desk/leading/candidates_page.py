@@ -30,9 +30,9 @@ from zhixing.cases.adopting import Adopted
 from zhixing.cases.kinds import Kind
 from zhixing.cases.measures import Candidate
 from zhixing.cases.models import Case, Deadline
-from zhixing.common.parts import Link, LinkGroup, Pager
+from zhixing.common.parts import Link, LinkGroup
 from zhixing.desk.case_head import called
-from zhixing.desk.leading.completion_page import page_asked
+from zhixing.desk.paging import span
 from zhixing.desk.parties import in_capacities, in_short
 from zhixing.desk.queues import with_parties
 from zhixing.desk.speaking_of import ABOUT
@@ -164,7 +164,8 @@ class CandidatesPage:
         groups = [(code, fresh[code]) for code in fresh if counts[code] and chosen in {"", code}]
         if chosen == KNOWN and counts[KNOWN]:
             groups = [(KNOWN, known)]
-        first, last = self._span(counts[chosen] if chosen else 0, chosen)
+        here = span(self.asked.get("page", ""), counts[chosen], ON_A_PAGE) if chosen else None
+        first, last = (here.first, here.last) if here else (0, SHOWN)
         return {
             "title": _("%(kind)s: candidates") % {"kind": self.kind.plural_title},
             "today": self.today,
@@ -172,7 +173,7 @@ class CandidatesPage:
             "filters": [LinkGroup(title=_("By rule"), entries=self._links(counts, chosen))],
             "rules": self._explained(),
             "groups": list(self._groups(groups, counts, first, last)),
-            "pager": self._pager(chosen, counts[chosen]) if chosen and counts[chosen] > ON_A_PAGE else None,
+            "pager": here.pager(lambda page: self._url(chosen, page=page)) if here else None,
         }
 
     def _matters(self, rules: Iterable[tuple[Kind, Candidate, Q]]) -> Any:  # noqa: ANN401  # rows of two columns
@@ -197,12 +198,6 @@ class CandidatesPage:
                 limit=Subquery(running.order_by("due_on").values("due_on")[:1]),
             )
         )
-
-    def _span(self, n: int, chosen: str) -> tuple[int, int]:
-        if not chosen:
-            return 0, SHOWN
-        at = min(page_asked(self.asked.get("page", "")), max((n - 1) // ON_A_PAGE, 0))
-        return at * ON_A_PAGE, (at + 1) * ON_A_PAGE
 
     def _groups(
         self, groups: Sequence[tuple[str, Any]], counts: Mapping[str, int], first: int, last: int
@@ -298,13 +293,6 @@ class CandidatesPage:
             title = _("Put forward already") if code == KNOWN else self._grounds[code]
             links.append(Link(title=title, url=self._url(code), count=n, current=code == chosen))
         return links
-
-    def _pager(self, chosen: str, n: int) -> Pager:
-        first, last = self._span(n, chosen)
-        text = _("%(first)d–%(last)d of %(n)d") % {"first": first + 1, "last": min(last, n), "n": n}
-        at = first // ON_A_PAGE
-        urls = [self._url(chosen, page=str(place + 1)) for place in (at - 1, at + 1)]
-        return Pager(text=text, prev_url=urls[0] if at else "", next_url=urls[1] if last < n else "")
 
     def _url(self, by: str = "", **more: str) -> str:
         query = urlencode({**({"by": by} if by else {}), **more})

@@ -26,10 +26,11 @@ from zhixing.cases.kinds import Kind
 from zhixing.cases.labels import Label
 from zhixing.cases.measures import Wait
 from zhixing.cases.models import Case
-from zhixing.common.parts import Lamp, Link, LinkGroup, Pager
+from zhixing.common.parts import Lamp, Link, LinkGroup
 from zhixing.desk.case_head import called
 from zhixing.desk.figures_page import MATTER, Figures, session_asked
 from zhixing.desk.lamps import Lamps
+from zhixing.desk.paging import span
 from zhixing.desk.parties import in_capacities, in_short
 from zhixing.desk.queues import with_parties
 from zhixing.desk.speech import say
@@ -220,14 +221,13 @@ class CompletionPage:
         if chosen:
             rows = waiting.only(rows, chosen)
         n = counts[chosen] if chosen else sum(counts.values())
-        last = max((n - 1) // ON_A_PAGE, 0)
-        at = min(page_asked(self.asked.get("page", "")), last)
-        found = list(rows[at * ON_A_PAGE : (at + 1) * ON_A_PAGE].prefetch_related(with_parties()))
+        here = span(self.asked.get("page", ""), n, ON_A_PAGE)
+        found = list(rows[here.first : here.last].prefetch_related(with_parties()))
         return {
             "n": n,
             "waits": [LinkGroup(title=_("Waits for"), entries=self._wait_links(counts, chosen))],
             "groups": list(self._groups(found, counts)),
-            "pager": self._pager(chosen, at, last, n) if last else None,
+            "pager": here.pager(lambda page: f"{self._url(wait=chosen, page=page)}#h-waits"),
         }
 
     def _wait_links(self, counts: Mapping[str, int], chosen: str) -> list[Link]:
@@ -241,12 +241,6 @@ class CompletionPage:
     def _known(self) -> Mapping[str, Wait]:
         other = Wait(name=waiting.OTHER, title=_("Something else"), on="")
         return {wait.name: wait for wait in (*waiting.waits_of(self.kind), other)}
-
-    def _pager(self, chosen: str, at: int, last: int, n: int) -> Pager:
-        begins = at * ON_A_PAGE + 1
-        text = _("%(first)d–%(last)d of %(n)d") % {"first": begins, "last": min(begins + ON_A_PAGE - 1, n), "n": n}
-        urls = [f"{self._url(wait=chosen, page=str(place + 1))}#h-waits" for place in (at - 1, at + 1)]
-        return Pager(text=text, prev_url=urls[0] if at else "", next_url=urls[1] if at < last else "")
 
     def _groups(self, cases: Sequence[Any], counts: Mapping[str, int]) -> Iterator[WaitGroup]:
         below, known, lit = waiting.awaited(self.kind, cases), self._known(), Lamps(self.today, work_calendar())
@@ -271,11 +265,6 @@ class CompletionPage:
             lamp=lit.short(awaited.due, awaited.warn) if awaited.due else None,
             due=awaited.due,
         )
-
-
-def page_asked(text: str) -> int:
-    """Return the place of the page asked for, from 0; the first where nothing sensible is."""
-    return max(int(text) - 1, 0) if text.isascii() and text.isdecimal() and len(text) < len("99999") else 0
 
 
 def _rate(top: int, bottom: int) -> float | None:

@@ -25,12 +25,12 @@ from zhixing.assembly.models import Body
 from zhixing.cases.kinds import Decision
 from zhixing.cases.labels import Label
 from zhixing.cases.models import Case, Todo
-from zhixing.common.parts import Link, LinkGroup, Pager
+from zhixing.common.parts import Link, LinkGroup
 from zhixing.desk import queues
 from zhixing.desk.lamps import Lamps
-from zhixing.desk.leading.completion_page import page_asked
 from zhixing.desk.leading.deciding import Deciding, Waiting
 from zhixing.desk.leading.who import sees_overview
+from zhixing.desk.paging import span
 from zhixing.desk.queues import with_parties
 
 QUEUE, AFTER = "queue", "after"
@@ -130,9 +130,8 @@ class DecisionQueue:
         """Return what the page shows."""
         sort = self.sort
         wanted = self._of_sort(sort)
-        last = max((len(wanted) - 1) // ON_A_PAGE, 0)
-        at = min(page_asked(self.asked.get("page", "")), last)
-        shown = wanted[at * ON_A_PAGE : (at + 1) * ON_A_PAGE]
+        here = span(self.asked.get("page", ""), len(wanted), ON_A_PAGE)
+        shown = wanted[here.first : here.last]
         drafts = self._decisions[sort].drafts if sort in self._decisions else None
         return {
             "title": _("To decide"),
@@ -141,7 +140,7 @@ class DecisionQueue:
             "filters": [LinkGroup(title=_("Sort of decision"), entries=self._links(sort))],
             "rows": list(self._rows(shown, sort)),
             "draft": self.deciding.draft(drafts),
-            "pager": self._pager(sort, at, last, len(wanted)) if last else None,
+            "pager": here.pager(lambda page: self.url(sort, page=page)),
         }
 
     def following(self) -> Following:
@@ -186,12 +185,6 @@ class DecisionQueue:
         for name, title in self.titles.items():
             links.append(Link(title=title, url=self.url(name), count=len(self._of_sort(name)), current=name == sort))
         return links
-
-    def _pager(self, sort: str, at: int, last: int, n: int) -> Pager:
-        begins = at * ON_A_PAGE + 1
-        text = _("%(first)d–%(last)d of %(n)d") % {"first": begins, "last": min(begins + ON_A_PAGE - 1, n), "n": n}
-        urls = [self.url(sort, page=str(place + 1)) for place in (at - 1, at + 1)]
-        return Pager(text=text, prev_url=urls[0] if at else "", next_url=urls[1] if at < last else "")
 
     def url(self, sort: str = "", **more: str) -> str:
         """Return the address of the queue, of one sort of decision if one is given."""

@@ -29,6 +29,7 @@ from zhixing.desk.ours import work
 from zhixing.desk.ours.filters import NEAR, OVER, Filters
 from zhixing.desk.ours.sums import sums_of
 from zhixing.desk.ours.work import Ours
+from zhixing.desk.paging import span
 from zhixing.desk.parties import in_capacities, in_short
 from zhixing.desk.queues import with_parties
 from zhixing.desk.speech import joined, say
@@ -131,8 +132,8 @@ class OurPage:
 
     def _in_hand(self) -> Mapping[str, Any]:
         left = self.filters.left
-        first = min(self._page_asked, max(0, (len(left) - 1) // PAGE)) * PAGE
-        shown = left[first : first + PAGE]
+        here = span(self.asked.get("page", ""), len(left), PAGE)
+        shown = left[here.first : here.last]
         cases = [one.case for one in shown]
         prefetch_related_objects(cases, with_parties())
         fits = fits_of(cases, self.actor)
@@ -143,15 +144,9 @@ class OurPage:
             "filters": self.filters.groups(),
             "rows": self._rows(shown, fits),
             "bulk": bar_for(cases, fits, page=page, path=self.path, source=SOURCE, asked=self.asked),
-            "pager": self._pager(len(left), first, len(shown)),
+            "pager": self._pager(len(left), here.first, len(shown)),
             "empty": self._empty(),
         }
-
-    @property
-    def _page_asked(self) -> int:
-        asked = self.asked.get("page", "")
-        known = asked.isascii() and asked.isdecimal() and len(asked) < len(str(work.MOST))
-        return max(0, int(asked) - 1) if known else 0
 
     def _over(self) -> Mapping[str, Any]:
         rows = work.over(work.cases_of(self.actor, self.units)).select_related("root__session__term", "parent")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from zhixing.cases.conditions import Filters
 from zhixing.insight.reports import Asked, Drafting, Row
-from zhixing.papers.paper import Block, Figure, Gap, Heading, Paragraph, Run, Runs, Table
+from zhixing.papers.paper import Block, Figure, Gap, Run, Runs, Table
 
 PROPOSAL, HANDLING = "proposal", "handling"
 COLUMNS: Mapping[str, tuple[str, Filters]] = {
@@ -25,16 +25,6 @@ def session_of(of: Drafting) -> str:
     return of.session.name if of.session else ""
 
 
-def in_session(of: Drafting) -> dict[str, str]:
-    """Return the filter by which cases of the report's session are counted."""
-    return {"session": str(of.session.pk)} if of.session else {}
-
-
-def within(of: Drafting, asked: Asked) -> dict[str, dict[str, str]]:
-    """Return what is asked, of the report's session alone."""
-    return {name: {**filters, **in_session(of)} for name, filters in asked.items()}
-
-
 def committee_of(of: Drafting) -> str:
     """Return the name by which the proposals committee signs."""
     return f"{of.body.short_name}提案委员会"
@@ -43,11 +33,6 @@ def committee_of(of: Drafting) -> str:
 def number_place(of: Drafting) -> Runs:
     """Return the place of a document's number: the year is known, code and number are given when it is issued."""
     return (Gap("发文机关代字"), f"〔{of.today.year}〕", Gap("序号"), "号")
-
-
-def to_write(title: str, *hints: str) -> list[Block]:
-    """Return a chapter that a person writes: its heading and a marked gap for each of the points."""
-    return [Heading(title), *(Paragraph((Gap(hint),)) for hint in hints)]
 
 
 def by_result(title: str, head: str, rows: Sequence[Row], total: Mapping[str, Figure] | None = None) -> Iterable[Block]:

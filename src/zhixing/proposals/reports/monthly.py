@@ -13,7 +13,7 @@ from zhixing.cases.querysets import CaseQuerySet
 from zhixing.insight.reports import Asked, Drafting, Figures, rate
 from zhixing.insight.small_numbers import ENOUGH
 from zhixing.papers.paper import Block, Heading, Note, Reference, Table, day_in_words, sentence
-from zhixing.proposals.reports.common import HANDLING, in_session, session_of
+from zhixing.proposals.reports.common import HANDLING, session_of
 
 SLUG = "monthly"
 FLOWS = (
@@ -33,7 +33,7 @@ GIVEN = {"unreached": "left"}
 def handled(of: Drafting) -> Iterator[Block]:
     """Yield the chapter of replies: where the session stands, and the month beside the one before."""
     now, last = _flows(of), _flows(of.month_before())
-    session = in_session(of)
+    session = of.in_session
     given = GIVEN | session | {"during": of.by_then("open")}
     replied = session | {"during": of.by_then("release_reply"), "reached": "replied"}
     asked: Asked = {
@@ -63,7 +63,7 @@ def handled(of: Drafting) -> Iterator[Block]:
 def late(of: Drafting) -> Iterator[Block]:
     """Yield the chapter of late replies: by unit in official order, and each by name."""
     day = of.until.isoformat()
-    session = in_session(of)
+    session = of.in_session
     columns: Asked = {
         "given": GIVEN | session | {"during": of.by_then("open")},
         "replied": session | {"during": of.by_then("release_reply"), "reached": "replied"},

@@ -10,18 +10,15 @@ from zhixing.assembly.models import Membership
 from zhixing.assembly.vocabulary import Function
 from zhixing.cases.models import CaseParty
 from zhixing.insight.reports import Drafting, Period, Report, rate
-from zhixing.papers.paper import Block, Figure, Gap, Heading, Paper, Table, day_in_words, sentence
+from zhixing.papers.paper import Block, Figure, Gap, Heading, Paper, Table, day_in_words, sentence, to_write
 from zhixing.proposals.reports.common import (
     ASKED,
     PROPOSAL,
     by_result,
     committee_of,
     enumerated,
-    in_session,
     number_place,
     session_of,
-    to_write,
-    within,
 )
 
 SLUG = "review"
@@ -45,8 +42,7 @@ def in_all(of: Drafting) -> Iterator[Block]:
     """Yield the chapter of totals: how many there are, what became of them, and the same by category."""
     n = of.figures(
         PROPOSAL,
-        within(
-            of,
+        of.within(
             {
                 **ASKED,
                 "plenary": {"reached": "received", "occasion": "plenary"},
@@ -72,7 +68,7 @@ def in_all(of: Drafting) -> Iterator[Block]:
         into = of.codes(PROPOSAL, "conversions").items()
         converted = ((f"转为{title}", n[f"into_{code}"], "件") for code, title in into)
         yield sentence("转为意见建议的提案中，", enumerated(converted))
-    rows = of.rows(PROPOSAL, "category", in_session(of), ASKED)
+    rows = of.rows(PROPOSAL, "category", of.in_session, ASKED)
     yield from by_result("按类别统计", "类别", rows, n)
 
 
@@ -81,7 +77,7 @@ def who_proposes(of: Drafting) -> Iterator[Block]:
     kinds = of.codes(PROPOSAL, "proposer_kinds")
     asked = {"received": {"reached": "received"}, "first_time": {"reached": "received", "first_time": "1"}}
     asked |= {code: {"reached": "received", "proposer_kind": code} for code in kinds}
-    n = of.figures(PROPOSAL, within(of, asked))
+    n = of.figures(PROPOSAL, of.within(asked))
     yield Heading("提案者情况")
     shares = ((title, n[code], "件，占", *rate(n[code], n["received"])) for code, title in kinds.items())
     yield sentence("收到的提案中，", enumerated(shares))
@@ -90,9 +86,9 @@ def who_proposes(of: Drafting) -> Iterator[Block]:
         Figure(sum(len(names) for _sector, names in without_a_proposal(of)), f"{of.url}#{MEMBERS}"),
         "名委员尚未提出或者附议提案。",
     )  # fmt: skip
-    yield from by_result("按提案形式统计", "形式", of.rows(PROPOSAL, "proposer_kind", in_session(of), ASKED))
-    yield from by_result("按第一提案人界别统计", "界别", of.rows(PROPOSAL, "sector", in_session(of), ASKED))
-    yield from by_result("集体提案按提案单位统计", "提案单位", of.rows(PROPOSAL, "author", in_session(of), ASKED))
+    yield from by_result("按提案形式统计", "形式", of.rows(PROPOSAL, "proposer_kind", of.in_session, ASKED))
+    yield from by_result("按第一提案人界别统计", "界别", of.rows(PROPOSAL, "sector", of.in_session, ASKED))
+    yield from by_result("集体提案按提案单位统计", "提案单位", of.rows(PROPOSAL, "author", of.in_session, ASKED))
 
 
 def what_about(of: Drafting) -> Iterator[Block]:
@@ -102,14 +98,14 @@ def what_about(of: Drafting) -> Iterator[Block]:
         "in_focus": {"reached": "received", "in_focus": "1"},
         "on_livelihood": {"reached": "received", "on_livelihood": "1"},
     }
-    n = of.figures(PROPOSAL, within(of, asked))
+    n = of.figures(PROPOSAL, of.within(asked))
     yield Heading("提案内容")
     yield sentence(
         "围绕中心工作的提案", n["in_focus"], "件，占", rate(n["in_focus"], n["received"]), "；涉及民生实事的提案",
         n["on_livelihood"], "件，占", rate(n["on_livelihood"], n["received"]), "。",
     )  # fmt: skip
-    yield from by_result("按中心工作统计", "中心工作", of.rows(PROPOSAL, "focus", in_session(of), ASKED))
-    yield from by_result("按民生领域统计", "民生领域", of.rows(PROPOSAL, "livelihood", in_session(of), ASKED))
+    yield from by_result("按中心工作统计", "中心工作", of.rows(PROPOSAL, "focus", of.in_session, ASKED))
+    yield from by_result("按民生领域统计", "民生领域", of.rows(PROPOSAL, "livelihood", of.in_session, ASKED))
     yield sentence(Gap("请概括提案主要反映的问题和建议，按类别分述"))
 
 
@@ -118,7 +114,7 @@ def why_declined(of: Drafting) -> Iterator[Block]:
     if not of.knows(PROPOSAL, "decline_reason"):
         return
     reasons = of.codes(PROPOSAL, "decline_reasons")
-    n = of.figures(PROPOSAL, within(of, {code: {"decline_reason": code} for code in reasons}))
+    n = of.figures(PROPOSAL, of.within({code: {"decline_reason": code} for code in reasons}))
     rows = tuple(((title,), (n[code],)) for code, title in reasons.items() if n[code].n)
     if rows:
         yield Heading("不予立案的理由")
@@ -135,7 +131,7 @@ def members_without(of: Drafting) -> Iterator[Block]:
 
 def without_a_proposal(of: Drafting) -> list[tuple[str, list[str]]]:
     """Return the members who take part in no proposal of the session that was received, by sector; two statements."""
-    received = of.cases(PROPOSAL, within(of, {"received": {"reached": "received"}})["received"])
+    received = of.cases(PROPOSAL, of.within({"received": {"reached": "received"}})["received"])
     parties = CaseParty.objects.filter(case__in=received.order_by().values("pk"), capacity__in=TAKEN_PART)
     taken_part = set(parties.exclude(person=None).values_list("person", flat=True))
     seats = Membership.objects.of_body(of.body).sitting(of.today).order_by("sector__official_order", "pk")

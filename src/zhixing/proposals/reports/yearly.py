@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from zhixing.assembly.vocabulary import Function
 from zhixing.insight.reports import Drafting, Figures, Period, Report, points, rate
 from zhixing.insight.small_numbers import ENOUGH
-from zhixing.papers.paper import Block, Heading, Note, Paper, Table, day_in_words, sentence
+from zhixing.papers.paper import Block, Heading, Note, Paper, Table, day_in_words, sentence, to_write
 from zhixing.proposals.reports.common import (
     ASKED,
     HANDLING,
@@ -18,11 +18,8 @@ from zhixing.proposals.reports.common import (
     by_result,
     committee_of,
     enumerated,
-    in_session,
     number_place,
     session_of,
-    to_write,
-    within,
 )
 
 SLUG = "yearly"
@@ -56,7 +53,7 @@ def filed(of: Drafting) -> Iterator[Block]:
     asked = dict(ASKED) | {"in_focus": {"reached": "filed", "in_focus": "1"}}
     asked |= {"on_livelihood": {"reached": "filed", "on_livelihood": "1"}}
     asked |= {code: {"reached": "filed", "proposer_kind": code} for code in kinds}
-    n = of.figures(PROPOSAL, within(of, asked))
+    n = of.figures(PROPOSAL, of.within(asked))
     yield Heading("提案提出和立案情况")
     yield sentence(
         f"{session_of(of)}以来，截至{day_in_words(of.today)}，共收到提案", n["received"], "件，立案", n["filed"],
@@ -66,7 +63,7 @@ def filed(of: Drafting) -> Iterator[Block]:
     shares = ((title, n[code], "件，占", *rate(n[code], n["filed"])) for code, title in kinds.items())
     yield sentence("立案的提案中，", enumerated(shares))
     yield sentence("围绕中心工作的", n["in_focus"], "件，涉及民生实事的", n["on_livelihood"], "件。")
-    yield from by_result("按类别统计", "类别", of.rows(PROPOSAL, "category", in_session(of), ASKED), n)
+    yield from by_result("按类别统计", "类别", of.rows(PROPOSAL, "category", of.in_session, ASKED), n)
 
 
 def handled(of: Drafting) -> Iterator[Block]:
@@ -75,8 +72,8 @@ def handled(of: Drafting) -> Iterator[Block]:
     asked = {name: filters for name, (_title, filters) in UNIT_COLUMNS.items()}
     asked |= {"limited": REPLIED | {"settled": "reply"}, "contacted": REPLIED | {"acted": "contact"}}
     asked |= {f"letter_{code}": REPLIED | {"letter": code} for code in letters}
-    n = of.figures(HANDLING, within(of, asked))
-    filed_ones = of.figures(PROPOSAL, within(of, {"assigned": {"reached": "assigned"}}))
+    n = of.figures(HANDLING, of.within(asked))
+    filed_ones = of.figures(PROPOSAL, of.within({"assigned": {"reached": "assigned"}}))
     yield Heading("提案办理情况")
     yield sentence(
         "已交办提案", filed_ones["assigned"], "件，分解为承办件", n["handlings"], "件。已答复", n["replied"],
@@ -90,7 +87,7 @@ def handled(of: Drafting) -> Iterator[Block]:
     )
     yield sentence("答复结果中，", enumerated(results))
     columns = {**UNIT_COLUMNS, **{f"letter_{code}": (f"{code}类", asked[f"letter_{code}"]) for code in letters}}
-    rows = of.rows(HANDLING, "unit", in_session(of), {name: filters for name, (_t, filters) in columns.items()})
+    rows = of.rows(HANDLING, "unit", of.in_session, {name: filters for name, (_t, filters) in columns.items()})
     if rows:
         yield Table(
             title="各承办单位办理情况",
@@ -104,8 +101,7 @@ def complete(of: Drafting) -> Iterator[Block]:
     """Yield the chapter of completion, beside the session before on the same date."""
     n = of.figures(
         PROPOSAL,
-        within(
-            of,
+        of.within(
             {
                 "filed": {"reached": "filed"},
                 "all_replied": {"reached": "filed", "all_replied": "1"},
@@ -164,7 +160,7 @@ def rated(of: Drafting) -> Iterator[Block]:
     asked = {code: REPLIED | {"opinion": code} for code in grades}
     asked |= {"said": REPLIED | {"opinion": ",".join(grades)}, "well": REPLIED | {"opinion": well}}
     asked |= {"replied": REPLIED, "silent": REPLIED | {"acted": "lapse"}}
-    n = of.figures(HANDLING, within(of, asked))
+    n = of.figures(HANDLING, of.within(asked))
     yield Heading("提案者意见")
     if n["said"].n < ENOUGH:
         yield sentence(f"已反馈意见的不足{ENOUGH}件，不作统计。")

@@ -13,11 +13,6 @@ KEY, PROMISE, LETTER, CHECK = "keyproposal", "promise", "letter", "check"
 COMMENDATION, PROBLEM = "commendation", "problem"
 
 
-def _within(of: Drafting, asked: Asked) -> dict[str, Filters]:
-    session = {"session": str(of.session.pk)} if of.session else {}
-    return {name: {**filters, **session} for name, filters in asked.items()}
-
-
 def key_proposed(of: Drafting) -> Iterator[Block]:
     """Yield the chapter of the review report on key proposals: nominated, shortlisted, confirmed."""
     asked: Asked = {
@@ -26,7 +21,7 @@ def key_proposed(of: Drafting) -> Iterator[Block]:
         "confirmed": {"reached": "confirmed"},
         "not_chosen": {"state": "not_chosen"},
     }
-    n = of.figures(KEY, _within(of, asked))
+    n = of.figures(KEY, of.within(asked))
     yield Heading("重点提案遴选")
     yield sentence(
         "推荐重点提案", n["all"], "件，其中正在征求意见的建议名单", n["shortlisted"], "件，主席会议已审定",
@@ -40,7 +35,7 @@ def key_followed(of: Drafting) -> Iterator[Block]:
     asked: dict[str, Filters] = {name: {"reached": name} for name in ("confirmed", "supervised", "closed")}
     asked |= {f"level_{code}": {"reached": "confirmed", "level": code} for code in levels}
     asked |= {f"result_{code}": {"reached": "closed", "result": code} for code in results}
-    n = of.figures(KEY, _within(of, asked))
+    n = of.figures(KEY, of.within(asked))
     yield Heading("重点提案督办")
     runs: list[Run] = ["主席会议审定重点提案", n["confirmed"], "件"]
     for code, title in levels.items():
@@ -57,9 +52,9 @@ def joint_year(of: Drafting) -> Iterator[Block]:
     """Yield the chapter of the yearly report on joint supervision and on promises."""
     sorts = of.codes(LETTER, "sorts")
     asked: dict[str, Filters] = {code: {"reached": "sent", "sort": code} for code in sorts}
-    letters = of.figures(LETTER, _within(of, asked))
+    letters = of.figures(LETTER, of.within(asked))
     checks = of.figures(
-        CHECK, _within(of, {"held": {"reached": "held"}, "demands": {"reached": "held", "outcome": "demands"}})
+        CHECK, of.within({"held": {"reached": "held"}, "demands": {"reached": "held", "outcome": "demands"}})
     )
     yield Heading("联合督办和承诺兑现")
     runs: list[Run] = []
@@ -69,8 +64,7 @@ def joint_year(of: Drafting) -> Iterator[Block]:
     yield sentence(runs, "；开展联合督查", checks["held"], "次，其中提出整改要求", checks["demands"], "次。")
     n = of.figures(
         PROMISE,
-        _within(
-            of,
+        of.within(
             {
                 "all": {},
                 "kept": {"reached": "cleared"},
@@ -95,7 +89,7 @@ def commended(of: Drafting) -> Iterator[Block]:
         code: {"reached": "decided", "subject": code} for code in of.codes(COMMENDATION, "subjects")
     }
     asked |= {"published": {"reached": "published"}}
-    n = of.figures(COMMENDATION, _within(of, asked))
+    n = of.figures(COMMENDATION, of.within(asked))
     yield Heading("评选表扬")
     yield sentence("审定优秀提案", n["proposal"], "件、先进承办单位", n["unit"], "个，已公布", n["published"], "项。")
 
@@ -112,7 +106,7 @@ def bank(of: Drafting) -> Iterator[Block]:
         "cleared": {"reached": "cleared"},
     }
     asked |= {f"cause_{code}": {"reached": "was_admitted", "cause": code} for code in causes}
-    n = of.figures(PROBLEM, _within(of, asked))
+    n = of.figures(PROBLEM, of.within(asked))
     if not n["nominated"].n:
         return
     yield Heading("未落实提案问题库")

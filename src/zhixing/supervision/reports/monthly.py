@@ -24,6 +24,7 @@ from zhixing.papers.paper import (
     Table,
     day_in_words,
     sentence,
+    to_write,
 )
 from zhixing.supervision.joint_kinds import OFFICES
 from zhixing.supervision.models import Promise
@@ -123,10 +124,8 @@ def promises(of: Drafting) -> Iterator[Block]:
 def to_do(_of: Drafting) -> Iterable[Block]:
     """Return the chapters that a person writes."""
     return [
-        Heading("需要协调解决的问题"),
-        Paragraph((Gap("请写需要领导协调的事项、单位和建议"),)),
-        Heading("下月督办安排"),
-        Paragraph((Gap("请写下月联合督查、会商安排"),)),
+        *to_write("需要协调解决的问题", "请写需要领导协调的事项、单位和建议"),
+        *to_write("下月督办安排", "请写下月联合督查、会商安排"),
     ]
 
 
