@@ -146,3 +146,17 @@ def test_a_page_costs_the_same_however_many_were_drawn(desks: Desks) -> None:
         assert statements(desks.of("chen"), f"/cases/{many.number}/") <= costs
         assert response.context["children"]["folded"]
         assert len(response.context["flow"]) == 1
+
+
+def test_draw_says_for_what_cases_are_opened(desks: Desks) -> None:
+    desks.rated()
+    data = {"title": "提案办理第三方评估", "of_session": "十届五次会议", "how_many": 1, "assessor": "安澜师范学院"}
+    data |= {"seed_source": "lottery", "seed_rule": "体彩排列五开奖号码"}
+    with at(TODAY):
+        case = open_case(
+            "assessment", "open", actor=desks.town.actor("chen", OPENED), data=data, at=moment(OPENED)
+        ).case
+        text = page(desks, "chen", f"/cases/{case.number}/acts/draw/")
+
+    assert "A case of its own is opened for each case that it is about: Assessed handling." in text
+    assert "for each unit named" not in text

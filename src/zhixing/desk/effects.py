@@ -60,6 +60,8 @@ def _cases(act: Act) -> Iterator[str]:
         words = _("A case of its own is opened for each unit named: %(kind)s.")
         if not opening.each:
             words = _("A case of its own is opened: %(kind)s.")
+        elif opening.names:
+            words = _("A case of its own is opened for each case that it is about: %(kind)s.")
         elif opening.each not in act.fields or act.fields[opening.each].type == "rows":
             words = _("A case of its own is opened for each line that asks for it: %(kind)s.")
         yield words % {"kind": kinds.get(opening.kind).title}
