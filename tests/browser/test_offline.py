@@ -123,3 +123,13 @@ def test_another_reader_finds_nothing_of_the_first(phone: BrowserContext, city: 
     assert len(page.evaluate(PAGES)) == 1
     assert page.evaluate(PAGES) != first
     assert "/help/" not in page.evaluate(KEPT)
+
+
+def test_what_is_fetched_ahead_leaves_the_cookies_of_the_next_reader_alone(phone: BrowserContext, city: str) -> None:
+    page = phone.pages[0]
+    page.evaluate(f"(async () => {{ for (const one of await {PAGES}) await caches.delete(one); }})()")
+    phone.clear_cookies(name="zhixing_csrf")
+    page.evaluate(f"navigator.serviceWorker.controller.postMessage({{ keep: ['{WRITE}'] }})")
+    _wait_until_kept(page, WRITE)
+
+    assert {cookie["name"] for cookie in phone.cookies()} == {"zhixing_session"}

@@ -53,6 +53,14 @@ def test_a_page_of_nobody_s_is_marked_so(desks: Desks) -> None:
     assert "Zhixing-Reader" not in desks.of("an").get("/desk/proposals/export.csv")
 
 
+def test_a_page_that_nobody_opened_sets_no_cookie(desks: Desks) -> None:
+    page = "/desk/proposals/new/submit/"
+
+    assert "zhixing_csrf" in desks.of("an").get(page).cookies
+    assert set(desks.of("an").get(page, headers={"zhixing-ahead": "yes"}).cookies) == set()
+    assert set(Client().get("/login/", headers={"zhixing-ahead": "yes"}).cookies) == set()
+
+
 def test_the_manifest_names_the_house_and_its_icons() -> None:
     answer = Client(headers={"accept-language": "zh-hans"}).get("/manifest.webmanifest")
     told = answer.json()
@@ -77,6 +85,7 @@ def test_the_worker_is_asked_for_anew_each_time_and_names_files_that_are_there()
     assert "no-store" in answer["Cache-Control"]
     assert all(finders.find(path.removeprefix("/static/")) for path in told["files"])
     assert (told["reader"], told["keep"], told["nobody"]) == ("Zhixing-Reader", "Zhixing-Keep", "-")
+    assert told["ahead"] == "Zhixing-Ahead"
 
 
 def test_the_page_for_an_absent_one_tells_nothing_of_anybody(desks: Desks) -> None:

@@ -11,11 +11,29 @@ from django.utils.crypto import salted_hmac
 
 from zhixing.accounts.requests import HouseRequest
 
-READER, KEEP = "Zhixing-Reader", "Zhixing-Keep"
+READER, KEEP, AHEAD = "Zhixing-Reader", "Zhixing-Keep", "Zhixing-Ahead"
 NOBODY = "-"
 KEPT = frozenset({"desk:inbox", "desk:case_detail", "desk:case_list", "desk:open", "help:own", "help:guide"})
 """Pages one reads, and the empty page one writes on. Never files, forms of acts, settings or accounts."""
 _OK = 200
+
+
+class AheadMiddleware:
+    """Set no cookie with a page that the device fetches ahead, marked ``Zhixing-Ahead``; outside all that set any.
+
+    Such an answer may come when its reader has left and another signs in: a cookie of it would take the place of the
+    new one, and the next form would be refused.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, without cookies if nobody opened the page."""
+        response = self.get_response(request)
+        if AHEAD in request.headers:
+            response.cookies.clear()
+        return response
 
 
 class OfflineMiddleware:

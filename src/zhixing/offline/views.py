@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from zhixing.offline.middleware import KEEP, NOBODY, READER
+from zhixing.offline.middleware import AHEAD, KEEP, NOBODY, READER
 
 THEME = "#9e1b1f"
 STATIC = (
@@ -56,7 +56,7 @@ def manifest(_request: HttpRequest) -> JsonResponse:
 def worker(request: HttpRequest) -> HttpResponse:
     """Return the service worker; its text changes with the files it fetches, so that a browser takes the new one."""
     files = [static(path) for path in STATIC]
-    told = {"files": files, "reader": READER, "keep": KEEP, "nobody": NOBODY}
+    told = {"files": files, "reader": READER, "keep": KEEP, "ahead": AHEAD, "nobody": NOBODY}
     told["version"] = hashlib.sha256(json.dumps(files).encode()).hexdigest()[:12]
     return render(request, "offline/sw.js", {"told": json.dumps(told)}, content_type="text/javascript; charset=utf-8")
 

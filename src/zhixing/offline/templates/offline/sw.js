@@ -136,8 +136,10 @@ self.addEventListener("message", (event) => {
   if (!Array.isArray(event.data?.keep)) return;
   const asked = turn;
   event.waitUntil(Promise.all(event.data.keep.map(async (address) => {
-    // Whose session is over would be sent to the sign-in page: that is another page, and sets cookies of its own.
-    const request = new Request(new URL(address, self.location.origin), { redirect: "manual" });
+    // Whose session is over would be sent to the sign-in page: that is another page. Nobody opened this one, so that
+    // its answer, whenever it comes, must not set a cookie: the server is told.
+    const headers = { [TOLD.ahead]: "yes" };
+    const request = new Request(new URL(address, self.location.origin), { redirect: "manual", headers });
     if (new URL(request.url).origin !== self.location.origin) return;
     try {
       await keep(request, await fetch(request), asked);
