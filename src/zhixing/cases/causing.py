@@ -28,7 +28,7 @@ def caused(case: Case, call: Call, outcome: Outcome, *, article: str) -> Iterato
     cases = Case.objects.of_body(case.body_id).select_related("body", "parent")
     for one in outcome.causes:
         if any(reference.id == case.pk for reference in one.cases):
-            itself = Sentence(NAMES_ITSELF, number=case.official_number or case.number)
+            itself = Sentence(NAMES_ITSELF, number=case.called)
             raise Refused("invalid", itself, article, ((one.cause.cases, itself),))
         for key in _targets(case, one):
             # Read only now: what was caused before may have reached this case too, as by waking a common parent.
@@ -144,5 +144,5 @@ def elsewhere(target: Case, refused: Refused) -> Refused:
         " ".join(one.say("zh-hans") for one in faults),
         " ".join(one.say("en") for one in faults),
     )
-    number = target.official_number or target.number
+    number = target.called
     return Refused(refused.code, Sentence(ELSEWHERE, number=number, said=said), refused.article)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -150,12 +150,16 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """A form that opens a case of a kind and begins with what a function of that kind's ``begun`` works out."""
+    """A form that opens a case of a kind and begins with what a function of that kind's ``begun`` works out.
+
+    ``each``: it is opened about one case, rather than about all that meet the condition.
+    """
 
     kind: str
     act: str
     begins: str
     title: Label
+    each: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +167,8 @@ class Decision:
     """Something that whoever may perform ``act`` is to decide in cases that meet a condition, though nobody awaits it.
 
     ``also`` are other acts by which it may be decided. ``holds`` returns the condition, ``listed`` are the filters of
-    the list that shows the same cases, where there are such. ``drafts`` is the paper that decides it for all of them.
+    the list that shows the same cases, where there are such. ``drafts`` is the paper that decides it for all of them,
+    or for each.
     """
 
     name: str
@@ -207,7 +212,8 @@ class Kind:
     - ``limits`` the clocks by which a case counts as overdue or near.
     - ``decisions`` what there is to decide in cases beside the acts they await.
     - ``candidates`` by what rules its cases might be put forward.
-    - ``begun``, by act and name, what a form begins with where its address says so, worked out for whoever fills it in.
+    - ``begun``, by act and name, what a form begins with where its address says so, worked out for whoever fills it in
+      and from the numbers of the cases that the address names.
     - ``entered`` the codes by which a list may be narrowed beside its filters.
     - ``instead``, by an act that is awaited, the other acts by which whoever it awaits may decide.
     - ``works_out``, by act, what the software fills in of it.
@@ -236,7 +242,7 @@ class Kind:
     author: str = ""
     above: str = ""
     begins_with: Mapping[str, Mapping[str, Source | tuple[Source, ...]]] = field(default_factory=dict)
-    begun: Mapping[str, Mapping[str, Callable[[Actor], Mapping[str, Any]]]] = field(default_factory=dict)
+    begun: Mapping[str, Mapping[str, Callable[[Actor, Sequence[str]], Mapping[str, Any]]]] = field(default_factory=dict)
     tallies: tuple[Tally, ...] = ()
     ratios: tuple[Ratio, ...] = ()
     derived: Callable[[dict[str, Any]], Mapping[str, Any]] | None = None

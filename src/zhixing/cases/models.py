@@ -82,6 +82,11 @@ class Case(models.Model):
         return self.number
 
     @property
+    def called(self) -> str:
+        """The number the case goes by: the official one, or the permanent one."""
+        return self.official_number or self.number
+
+    @property
     def body_slug(self) -> str:
         """The slug of the case's body, which its permanent number begins with and which never changes."""
         return self.number.rsplit("-", 2)[0]

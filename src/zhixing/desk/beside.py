@@ -19,7 +19,6 @@ from zhixing.cases import adopting, kinds, reading
 from zhixing.cases.kinds import Kind
 from zhixing.cases.labels import Label
 from zhixing.cases.models import Case
-from zhixing.desk.case_head import called
 from zhixing.desk.parties import in_capacities, in_short
 from zhixing.desk.queues import with_parties
 from zhixing.desk.speech import say
@@ -85,7 +84,7 @@ def _row(alike: Alike, kind: Kind, grades: Iterable[str]) -> AlikeRow:
     return AlikeRow(
         title=case.title,
         url=reverse("desk:case_detail", args=[case.number]) if alike.is_open else "",
-        number=called(case),
+        number=case.called,
         notes=[note for note in notes if note],
     )
 

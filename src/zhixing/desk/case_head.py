@@ -81,12 +81,7 @@ def crumbs(case: Case, *, parent: Case | None = None, act: str = "") -> list[Lin
     kind = kinds.get(case.kind)
     above = [Link(title=kind.plural_title, url=reverse("desk:case_list", args=[kind.plural]))]
     if parent is not None:
-        above.append(Link(title=called(parent), url=reverse("desk:case_detail", args=[parent.number])))
+        above.append(Link(title=parent.called, url=reverse("desk:case_detail", args=[parent.number])))
     if not act:
-        return [*above, Link(title=called(case))]
-    return [*above, Link(title=called(case), url=reverse("desk:case_detail", args=[case.number])), Link(title=act)]
-
-
-def called(case: Case) -> str:
-    """Return the number a case goes by: the official one, or the permanent one."""
-    return case.official_number or case.number
+        return [*above, Link(title=case.called)]
+    return [*above, Link(title=case.called, url=reverse("desk:case_detail", args=[case.number])), Link(title=act)]

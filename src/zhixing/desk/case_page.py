@@ -30,7 +30,7 @@ from zhixing.common.parts import (
 )
 from zhixing.desk import flow, lamps, speaking_of
 from zhixing.desk.beside import beside_case
-from zhixing.desk.case_head import called, case_head, crumbs
+from zhixing.desk.case_head import case_head, crumbs
 from zhixing.desk.children import child_rows, children_title
 from zhixing.desk.citing import Citing, citing
 from zhixing.desk.family import Family, awaits, unit_of
@@ -204,7 +204,7 @@ def _parties(family: Family) -> list[Field]:
     if family.parent is not None:
         url = reverse("desk:case_detail", args=[family.parent.number])
         title = str(kinds.get(family.parent.kind).title)
-        fields.append(Field(label=title, value=called(family.parent), url=url))
+        fields.append(Field(label=title, value=family.parent.called, url=url))
     return fields
 
 

@@ -14,7 +14,6 @@ from zhixing.cases import adopting, kinds
 from zhixing.cases.models import Case
 from zhixing.common.parts import Lamp
 from zhixing.desk import lamps
-from zhixing.desk.case_head import called
 from zhixing.desk.family import Family, unit_of
 from zhixing.desk.lamps import Lamps
 from zhixing.desk.speech import joined, say
@@ -79,7 +78,7 @@ def _child(child: Case, family: Family, lit: Lamps, *, gist: str, sub: bool) -> 
         role=str(kinds.get(child.kind).title),
         title=unit_of(child, family.parties.get(child.pk, ())),
         url=reverse("desk:case_detail", args=[child.number]),
-        number=called(child),
+        number=child.called,
         state=say(state.title),
         now=not child.final,
         lamp=_child_lamp(child, lit),

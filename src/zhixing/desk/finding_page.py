@@ -20,7 +20,6 @@ from zhixing.assembly.vocabulary import PostKind
 from zhixing.cases import adopting, kinds
 from zhixing.cases.models import Case, CaseParty
 from zhixing.common.parts import Link, Pager
-from zhixing.desk.case_head import called
 from zhixing.desk.parties import in_capacities, in_short
 from zhixing.desk.queues import with_parties
 from zhixing.desk.speech import joined, say
@@ -163,7 +162,7 @@ class FindingPage:
             if snippet is not None and not (snippet.field or snippet.capacity):
                 snippet = None  # the title itself, which is marked
             yield Row(
-                number=called(case),
+                number=case.called,
                 title=marked(case.title, found.words),
                 url=reverse("desk:case_detail", args=[case.number]),
                 state=say(procedure.states[case.state].title),

@@ -24,7 +24,6 @@ from zhixing.cases.models import Case, CaseParty, Notice, Todo
 from zhixing.common.parts import Lamp, Link, LinkGroup
 from zhixing.desk import drafts, keyset, queues
 from zhixing.desk.boards.bulk_bar import BulkBar, bar_for, fits_of
-from zhixing.desk.case_head import called
 from zhixing.desk.keyset import Page
 from zhixing.desk.lamps import Lamps
 from zhixing.desk.parties import in_short, name_of
@@ -179,7 +178,7 @@ class Inbox:
             kind=kinds.get(case.kind).title,
             title=case.title,
             url=reverse("desk:case_detail", args=[case.number]),
-            number=called(case),
+            number=case.called,
             who=who(case, self.actor),
             **shown,
         )

@@ -29,7 +29,6 @@ from zhixing.common.parts import Lamp, Link, LinkGroup
 from zhixing.desk import keyset
 from zhixing.desk.boards import slips
 from zhixing.desk.boards.bulk_bar import bar_for, fits_of
-from zhixing.desk.case_head import called
 from zhixing.desk.criteria import Criteria, filters_above
 from zhixing.desk.lamps import Lamps
 from zhixing.desk.listing_form import filter_form
@@ -152,7 +151,7 @@ class Listing:
             due=due,
             title=case.title,
             url=reverse("desk:case_detail", args=[case.number]),
-            number=called(case),
+            number=case.called,
             id=case.pk,
             state=say(procedure.states[case.state].title),
             cells=[

@@ -19,7 +19,6 @@ from zhixing.assembly.names import aligned
 from zhixing.assembly.strokes import in_strokes
 from zhixing.common.parts import Link, LinkGroup
 from zhixing.desk import looking
-from zhixing.desk.case_head import called
 from zhixing.desk.parties import in_capacities, in_short
 from zhixing.desk.queues import with_parties
 from zhixing.proposals.publishing import WAYS, publishable
@@ -132,8 +131,7 @@ def to_publish(body: Body, way: str) -> Table:
     found = publishable(body, chosen)
     cases = found.select_related("session__term").defer("folded").prefetch_related(with_parties())[:MOST_SHOWN]
     rows = [
-        (called(case), case.title, in_short(in_capacities(case.parties.all(), "handler", "cohandler")))
-        for case in cases
+        (case.called, case.title, in_short(in_capacities(case.parties.all(), "handler", "cohandler"))) for case in cases
     ]
     links = [
         Link(title=titles[one], url=f"{reverse('desk:publishable')}?way={one}", current=one == chosen) for one in WAYS

@@ -59,7 +59,7 @@ def _subject(case: Case) -> tuple[str, str]:
     """Return the kind and the number of what is spoken of: the case, or the one it stands for."""
     name = kinds.get(case.kind).stands_for
     if not name:
-        return case.kind, case.official_number or case.number
+        return case.kind, case.called
     (kind,) = adopting.by_digest(case.procedure).procedure.opening_acts()[0].fields[name].kinds
     return kind, case.folded["values"][name]["number"]
 
@@ -75,10 +75,11 @@ def begins_with(task: Task, asked: QueryDict) -> Mapping[str, Any] | None:
     The address says by what name the kind's own beginning is called; or it names the cases, and may name codes of
     lists. Whether those cases may be named is found when the act is performed, as for one that was typed.
     """
+    numbers = asked.getlist(ABOUT)[:MOST_ABOUT]
     begun = task.kind.begun.get(task.act.name, {}).get(asked.get(BEGINS, "")) if task.case is None else None
     if begun is not None:
-        return begun(task.actor) or None
-    field, numbers = task.act.fields.get(ABOUT), asked.getlist(ABOUT)[:MOST_ABOUT]
+        return begun(task.actor, numbers) or None
+    field = task.act.fields.get(ABOUT)
     if task.case is not None or not numbers or field is None or field.type != "cases":
         return None
     chosen = {

@@ -96,7 +96,7 @@ def _row(message: Message, *, titled: bool) -> Mapping[str, object]:
         "channel": message.get_channel_display(),
         "masked": message.masked,
         "title": message.case.title if titled else "",
-        "number": message.case.official_number or message.case.number,
+        "number": message.case.called,
         "reason": message.get_reason_display(),
         "detail": message.detail,
         "tries": message.tries,

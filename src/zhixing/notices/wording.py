@@ -81,7 +81,7 @@ def _places(message: Message, actor: Actor, locale: str) -> dict[str, str]:
     return {
         "body": message.body.short_name,
         "kind": str(kinds.get(case.kind).title),
-        "number": case.official_number or case.number,
+        "number": case.called,
         "title": " ".join(case.title.split()),
         "act": titles[message.act],
         "awaits": titles[message.awaits],

@@ -110,12 +110,14 @@ IN_HANDLINGS = (
         title=_("Late by fifteen days: a supervision letter is due"),
         act="urge",
         holds=letter_due,
+        drafts=Drafted("letter", "draft", "letter", _("Draft a letter"), each=True),
     ),
     Decision(
         name="check_due",
         title=_("Late by thirty days: a joint check is due"),
         act="urge",
         holds=check_due,
+        drafts=Drafted("check", "plan", "check", _("Plan a joint check"), each=True),
     ),
     Decision(
         name="circular_due",

@@ -13,7 +13,7 @@ from zhixing.accounts.models import Account
 from zhixing.assembly.actors import Actor, standing_of
 from zhixing.cases import adopting
 from zhixing.cases.duties import duties_of
-from zhixing.cases.models import Case, Notice, Todo
+from zhixing.cases.models import Notice, Todo
 from zhixing.desk.queues import todos, unread
 from zhixing.procedure.words import Words
 
@@ -72,7 +72,7 @@ def five_things(on: date, locale: str) -> list[str]:
         fitting = [one.case for one in waiting if one.act == act]
         if fitting:
             case = fitting[-1 if words is REFUSED else 0]
-            found.append(words.say(locale).format(number=_number(case), title=case.title))
+            found.append(words.say(locale).format(number=case.called, title=case.title))
     return found
 
 
@@ -92,18 +92,14 @@ def _todos(actor: Actor) -> list[Todo]:
     return list(todos(actor).select_related("case").order_by(F("due_on").asc(nulls_last=True), "pk"))
 
 
-def _number(case: Case) -> str:
-    return case.official_number or case.number
-
-
 def _to_do(todo: Todo, locale: str) -> str:
     title = adopting.by_digest(todo.case.procedure).procedure.acts[todo.act].title
-    return f"{title.say(locale)} {_number(todo.case)}"
+    return f"{title.say(locale)} {todo.case.called}"
 
 
 def _to_read(notice: Notice, locale: str) -> str:
     title = adopting.by_digest(notice.case.procedure).procedure.acts[notice.act].title
-    return f"{READ.say(locale)} {_number(notice.case)} ({title.say(locale)})"
+    return f"{READ.say(locale)} {notice.case.called} ({title.say(locale)})"
 
 
 MEMBER = Words("委员", "Member")

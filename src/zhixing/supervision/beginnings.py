@@ -35,7 +35,7 @@ def _problem_lines(problems: Iterable[Case]) -> Iterator[str]:
         units = CaseParty.objects.filter(case=case, capacity="unit").values_list("organisation__name", flat=True)
         of_unit = f"，责任单位：{'、'.join(units)}" if units else ""
         state = procedure.states[case.state].title.say("zh-hans")
-        yield f"{case.official_number or case.number}　{case.title}（{state}{of_unit}）。{facts}"
+        yield f"{case.called}　{case.title}（{state}{of_unit}）。{facts}"
 
 
 def late_cases(_case: Case | None, actor: Actor) -> list[str] | None:

@@ -20,6 +20,7 @@ from zhixing.cases.conditions import late_limits
 from zhixing.cases.models import Case, CaseParty
 from zhixing.insight import counting
 from zhixing.insight.counting import Counts
+from zhixing.papers.paper import day_in_words
 
 WORK = "handling"
 DECISION = "circular_due"
@@ -31,7 +32,7 @@ LONGEST = 18_000
 """So long a draft may be; beyond, it counts the cases of each unit and names none."""
 
 
-def circular(actor: Actor) -> Mapping[str, Any]:
+def circular(actor: Actor, _about: Sequence[str] = ()) -> Mapping[str, Any]:
     """Return what a circular on the last quarter begins with, of the cases the actor may see; empty when none is due.
 
     Ten queries, however many cases there are.
@@ -41,21 +42,21 @@ def circular(actor: Actor) -> Mapping[str, Any]:
     cases: Any = Case.objects.visible_to(actor).filter(decision.holds(), kind=WORK, final=False).defer("folded")
     passed = late_limits(kind, ended)
     cases = cases.annotate(due=Subquery(passed.values("due_on")[:1]), replied=Subquery(passed.values("ended_on")[:1]))
-    by_unit = _by_unit(list(cases.order_by("due", "pk")), kind.unit)
-    if not by_unit:
+    units = by_unit(list(cases.order_by("due", "pk")), kind.unit)
+    if not units:
         return {}
-    late = [case for some in by_unit.values() for case in some]
+    late = [case for some in units.values() for case in some]
     return {
         "sort": "circular",
         "title": f"关于{_quarter(ended)}提案答复逾期情况的通报",
-        "about": [case.official_number or case.number for case in dict.fromkeys(late)],
-        "units": [str(unit.pk) for unit in by_unit],
+        "about": [case.called for case in dict.fromkeys(late)],
+        "units": [str(unit.pk) for unit in units],
         "reason": f"{_quarter(ended)}末提案答复逾期，按督办规定通报。",
-        "text": _text(by_unit, ended, _standings(actor)),
+        "text": _text(units, ended, _standings(actor)),
     }
 
 
-def _by_unit(late: Sequence[Any], capacity: str) -> Mapping[Organisation, Sequence[Any]]:
+def by_unit(late: Sequence[Any], capacity: str) -> Mapping[Organisation, Sequence[Any]]:
     """Return the late cases by unit, the units in official order."""
     keys = [case.pk for case in late]
     parties = CaseParty.objects.filter(case__in=keys, capacity=capacity, organisation__isnull=False)
@@ -87,21 +88,21 @@ def _standing(counts: Counts, of: str) -> str:
     return "，".join([said, *known])
 
 
-def _text(by_unit: Mapping[Organisation, Sequence[Any]], ended: date, standings: Mapping[object, str]) -> str:
-    whole = _written(by_unit, ended, standings, naming=True)
-    return whole if len(whole) <= LONGEST else _written(by_unit, ended, standings, naming=False)
+def _text(units: Mapping[Organisation, Sequence[Any]], ended: date, standings: Mapping[object, str]) -> str:
+    whole = _written(units, ended, standings, naming=True)
+    return whole if len(whole) <= LONGEST else _written(units, ended, standings, naming=False)
 
 
 def _written(
-    by_unit: Mapping[Organisation, Sequence[Any]], ended: date, standings: Mapping[object, str], *, naming: bool
+    units: Mapping[Organisation, Sequence[Any]], ended: date, standings: Mapping[object, str], *, naming: bool
 ) -> str:
-    n = len({case.pk for some in by_unit.values() for case in some})
+    n = len({case.pk for some in units.values() for case in some})
     lines = [
         "各承办单位：",
-        f"截至{_day(ended)}，提案答复逾期的共{n}件，涉及{len(by_unit)}个单位。现按单位顺序通报如下。",
+        f"截至{day_in_words(ended)}，提案答复逾期的共{n}件，涉及{len(units)}个单位。现按单位顺序通报如下。",
         "",
     ]
-    for place, (unit, late) in enumerate(by_unit.items()):
+    for place, (unit, late) in enumerate(units.items()):
         standing = f"{standings[unit.pk]}；" if unit.pk in standings else ""
         lines += [f"{_place(place)}、{unit.name}", f"{standing}季末逾期{len(late)}件{'：' if naming else '。'}"]
         lines += [*(_numbered(late, ended) if naming else ()), ""]
@@ -111,9 +112,9 @@ def _written(
 
 def _numbered(late: Iterable[Any], ended: date) -> Iterable[str]:
     for place, case in enumerate(late, start=1):
-        since = f"，已于{_day(case.replied)}签发答复" if case.replied else ""
-        due = f"应于{_day(case.due)}前答复，至季末逾期{(ended - case.due).days}日{since}"
-        yield f"{place}.{case.official_number or case.number}　{case.title}，{due}。"
+        since = f"，已于{day_in_words(case.replied)}签发答复" if case.replied else ""
+        due = f"应于{day_in_words(case.due)}前答复，至季末逾期{(ended - case.due).days}日{since}"
+        yield f"{place}.{case.called}　{case.title}，{due}。"
 
 
 def _place(place: int) -> str:
@@ -123,7 +124,3 @@ def _place(place: int) -> str:
 
 def _quarter(ended: date) -> str:
     return f"{ended.year}年第{QUARTERS[(ended.month - 1) // 3]}季度"
-
-
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

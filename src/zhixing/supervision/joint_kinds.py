@@ -9,6 +9,7 @@ from zhixing.cases.kinds import Column, Filter, Kind, Section
 from zhixing.supervision import guards
 from zhixing.supervision.beginnings import late_cases
 from zhixing.supervision.circulars import circular
+from zhixing.supervision.letters import check, letter
 from zhixing.supervision.models import Check, JointPlan, Letter
 from zhixing.supervision.places import PROCEDURES
 
@@ -36,7 +37,7 @@ LETTER = Kind(
     unit="receiver",
     limits=("answer",),
     begins_with={"redraft": {"text": "text"}},
-    begun={"draft": {"circular": circular}},
+    begun={"draft": {"circular": circular, "letter": letter}},
     menu_for=OFFICES,
 )
 
@@ -57,6 +58,7 @@ CHECK = Kind(
     mine=("unit", "team_member"),
     capacities={"unit": _("Unit checked"), "team_member": _("Team")},
     unit="unit",
+    begun={"plan": {"check": check}},
     limits=("visit", "answer"),
     menu_for=OFFICES,
 )

@@ -23,7 +23,6 @@ from zhixing.desk import forms as desk_forms
 from zhixing.desk.acting import Task
 from zhixing.desk.boards import batches, phrases
 from zhixing.desk.boards.models import Batch, BatchItem
-from zhixing.desk.case_head import called
 from zhixing.desk.citing import Citing, citing
 from zhixing.desk.names import Names
 from zhixing.desk.speech import joined, say
@@ -174,7 +173,7 @@ def _row(item: BatchItem, case: Case, refused: Refused | None, cited: Citing, *,
     state = adopting.by_digest(case.procedure).procedure.states[case.state]
     return ItemRow(
         number=case.number,
-        called=called(case),
+        called=case.called,
         title=case.title,
         url=reverse("desk:case_detail", args=[case.number]),
         state=say(state.title),

@@ -22,7 +22,6 @@ from zhixing.desk.boards import placings
 from zhixing.desk.boards.loads import loads
 from zhixing.desk.boards.placings import Choice
 from zhixing.desk.boards.waiting import ASSIGN, CHOSEN, PROPOSE, Waiters, Waiting
-from zhixing.desk.case_head import called
 from zhixing.desk.citing import citing
 from zhixing.desk.lamps import Lamps
 from zhixing.desk.parties import in_capacities, in_short
@@ -163,7 +162,7 @@ class Board:
         return BoardRow(
             id=case.pk,
             key=case.number,
-            number=called(case),
+            number=case.called,
             title=case.title,
             url=reverse("desk:case_detail", args=[case.number]),
             who=in_short(authors),

@@ -20,7 +20,6 @@ from zhixing.common.parts import Section
 from zhixing.desk.acting import Task
 from zhixing.desk.beside import AlikePanel, beside_act
 from zhixing.desk.boards.batches import Wanted
-from zhixing.desk.case_head import called
 from zhixing.desk.case_page import sections
 from zhixing.desk.parties import in_capacities, name_of
 from zhixing.desk.queues import with_parties
@@ -131,7 +130,7 @@ class MergeBoard:
             raise Refused("invalid", Sentence(NOTHING))
         for number, into in goes.items():
             if into not in chosen or into in goes or into == number:
-                names = {case.number: called(case) for case in self.cases}
+                names = {case.number: case.called for case in self.cases}
                 raise Refused("invalid", Sentence(CHAIN, number=names[number], into=names.get(into, into)))
         return [Wanted(case=case, data={"main": goes[case.number]}) for case in self.cases if case.number in goes]
 
@@ -160,7 +159,7 @@ class MergeBoard:
         parts = sections(kinds.get(KIND), content, adopted)
         return MergeCard(
             number=case.number,
-            called=called(case),
+            called=case.called,
             title=case.title,
             url=reverse("desk:case_detail", args=[case.number]),
             state=say(adopted.procedure.states[case.state].title),

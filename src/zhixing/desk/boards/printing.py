@@ -15,7 +15,6 @@ from zhixing.cases.models import Case
 from zhixing.common.parts import Link
 from zhixing.desk.boards.placings import Choice
 from zhixing.desk.boards.waiting import CHOSEN, KIND, Waiters
-from zhixing.desk.case_head import called
 from zhixing.desk.parties import in_capacities, in_short
 from zhixing.desk.queues import with_parties
 from zhixing.desk.speech import joined, say
@@ -107,7 +106,7 @@ def _line(one: _Given, unit: int, known: Mapping[int, str], waiters: Waiters) ->
     beside = [pk for pk in (choice.unit or 0, *choice.others) if pk != unit]
     part = _("lead") if unit == choice.unit or choice.separate else _("co-handler")
     return Line(
-        number=called(one.case),
+        number=one.case.called,
         title=one.case.title,
         who=in_short(in_capacities(one.case.parties.all(), "proposer", "cosigner")),
         part=part if choice.others else _("sole"),

@@ -21,7 +21,7 @@ from zhixing.cases.access import visible_case
 from zhixing.cases.models import Case, Todo
 from zhixing.common.parts import Field, Lamp, Link, Pager
 from zhixing.desk import keyset, queues
-from zhixing.desk.case_head import called, case_head
+from zhixing.desk.case_head import case_head
 from zhixing.desk.case_page import sections
 from zhixing.desk.inbox import who
 from zhixing.desk.keyset import Page
@@ -159,7 +159,7 @@ class ReviewDesk:
         acts = adopting.by_digest(case.procedure).procedure.acts
         return QueueRow(
             number=case.number,
-            called=called(case),
+            called=case.called,
             title=case.title,
             url=self.url(case=case.number),
             who=who(case, self.actor),

@@ -26,7 +26,6 @@ from zhixing.common.parts import Field
 from zhixing.desk.boards import batches
 from zhixing.desk.boards.menu import ASSIGNING, works_in
 from zhixing.desk.boards.models import Batch
-from zhixing.desk.case_head import called
 from zhixing.desk.parties import in_capacities, name_of
 from zhixing.desk.queues import with_parties
 from zhixing.desk.speech import joined, say
@@ -139,7 +138,7 @@ def _receipt(_printing: Printing, case: Case) -> Iterator[Slip]:
             Field(label=_("State"), value=say(adopting.by_digest(case.procedure).procedure.states[case.state].title)),
         ]
         note = _("The proposal was received. Where it stands can be read in the system under this number.")
-        yield Slip(title=_("Receipt"), number=called(case), fields=fields, boxes=[_("Handled by")], note=note)
+        yield Slip(title=_("Receipt"), number=case.called, fields=fields, boxes=[_("Handled by")], note=note)
 
 
 def _assignment(printing: Printing, case: Case) -> Iterator[Slip]:
@@ -150,7 +149,7 @@ def _assignment(printing: Printing, case: Case) -> Iterator[Slip]:
         limits = [row for row in printing.limits.get(handling.pk, ()) if row.clock in procedure.clocks]
         yield Slip(
             title=_("Assignment slip"),
-            number=called(handling),
+            number=handling.called,
             fields=[
                 *_about(handling),
                 Field(label=_("Proposers"), value=_names(in_capacities(parties, *AUTHORS))),
@@ -175,7 +174,7 @@ def _signatures(printing: Printing, case: Case) -> Iterator[Slip]:
         ordered = in_strokes(parties, name_of) if printing.by_strokes else parties
         yield Slip(
             title=_("List of signatures"),
-            number=called(case),
+            number=case.called,
             fields=[
                 *_about(case),
                 Field(label=_("First proposer"), value=_names(in_capacities(case.parties.all(), "proposer"))),
@@ -189,7 +188,7 @@ def _about(case: Case) -> list[Field]:
     session = case.session.name if case.session else ""
     return [
         Field(label=_("Session"), value=session),
-        Field(label=_("Number"), value=called(case)),
+        Field(label=_("Number"), value=case.called),
         Field(label=_("Title"), value=case.title),
     ]
 

@@ -31,7 +31,6 @@ from zhixing.cases.kinds import Kind
 from zhixing.cases.measures import Candidate
 from zhixing.cases.models import Case, Deadline
 from zhixing.common.parts import Link, LinkGroup
-from zhixing.desk.case_head import called
 from zhixing.desk.paging import span
 from zhixing.desk.parties import in_capacities, in_short
 from zhixing.desk.queues import with_parties
@@ -231,7 +230,7 @@ class CandidatesPage:
         may_name = matter.pk in seen and all(case.pk in seen for case in lines)
         return Row(
             title=matter.title,
-            number=called(matter),
+            number=matter.called,
             url=reverse("desk:case_detail", args=[matter.number]) if matter.pk in seen else "",
             lines=[self._line(code, case, seen=case.pk in seen) for case in lines],
             before=[Link(title=self._said(one), url=reverse("desk:case_detail", args=[one.number])) for one in before],
@@ -252,7 +251,7 @@ class CandidatesPage:
     def _said(self, case: Case) -> str:
         """Return an earlier one in words: its number and how it stands."""
         state = say(adopting.by_digest(case.procedure).procedure.states[case.state].title)
-        return _("%(number)s, %(state)s") % {"number": case.official_number or case.number, "state": state}
+        return _("%(number)s, %(state)s") % {"number": case.called, "state": state}
 
     def _way(self, code: str, matter: Case, lines: Sequence[Case], before: Sequence[Case]) -> Link | None:
         """Return the form by which the reader may put a matter forward, anew or again; None where it is not theirs."""

@@ -27,7 +27,6 @@ from zhixing.cases.labels import Label
 from zhixing.cases.measures import Wait
 from zhixing.cases.models import Case
 from zhixing.common.parts import Lamp, Link, LinkGroup
-from zhixing.desk.case_head import called
 from zhixing.desk.figures_page import MATTER, Figures, session_asked
 from zhixing.desk.lamps import Lamps
 from zhixing.desk.paging import span
@@ -252,7 +251,7 @@ class CompletionPage:
     def _open(self, case: Case, wait: Wait, awaited: Sequence[Awaited], lit: Lamps) -> Open:
         keepers = [self._keeper(wait, one, lit) for one in awaited]
         url = reverse("desk:case_detail", args=[case.number])
-        return Open(title=case.title, url=url, number=called(case), keepers=keepers)
+        return Open(title=case.title, url=url, number=case.called, keepers=keepers)
 
     def _keeper(self, wait: Wait, awaited: Awaited, lit: Lamps) -> Keeper:
         one = awaited.case

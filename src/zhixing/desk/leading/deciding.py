@@ -33,12 +33,11 @@ from zhixing.cases.models import Case, Todo
 from zhixing.cases.querysets import CaseQuerySet
 from zhixing.common.parts import Lamp, Link
 from zhixing.desk import queues
-from zhixing.desk.case_head import called
 from zhixing.desk.inbox import who
 from zhixing.desk.lamps import Lamps
 from zhixing.desk.leading.who import official_keys
 from zhixing.desk.queues import with_parties
-from zhixing.desk.speaking_of import BEGINS
+from zhixing.desk.speaking_of import ABOUT, BEGINS
 from zhixing.desk.speech import say
 from zhixing.procedure.model import NOBODY_ROLES, Act, Procedure
 from zhixing.procedure.roles import addresses, held_roles, performers
@@ -150,7 +149,9 @@ class Deciding:
         ways = tuple(way for one in decisions for way in (one.act, *one.also))
         times = case.folded["counts"].get(decisions[0].act, 0)
         note = ngettext("done %(n)d time already", "done %(n)d times already", times) % {"n": times} if times else ""
-        return replace(self._row(case, ways, lit.short(case.due_on, case.warn_on), case.due_on), note=note)
+        row = self._row(case, ways, lit.short(case.due_on, case.warn_on), case.due_on)
+        papers = [self.draft(one.drafts, case) for one in decisions if one.drafts and one.drafts.each]
+        return replace(row, note=note, acts=[*filter(None, papers), *row.acts])
 
     def _may_decide(self, procedure: Procedure, decision: Decision) -> bool:
         act = procedure.acts.get(decision.act)
@@ -173,21 +174,24 @@ class Deciding:
             n=n,
             rows=shown,
             url=url,
-            draft=self.draft(decision.drafts),
+            draft=self.draft_of_all(decision),
         )
 
-    def draft(self, paper: Drafted | None) -> Link | None:
-        """Return the form of the paper by which something is decided, for those who may open it."""
-        procedure = self._adopted[paper.kind].procedure if paper else None
-        act = procedure.acts.get(paper.act) if procedure and paper else None
-        if paper is None or procedure is None or act is None:
-            return None
+    def draft_of_all(self, decision: Decision) -> Link | None:
+        """Return the form of the paper by which something is decided for all its cases, for those who may open it."""
+        paper = decision.drafts
+        return self.draft(paper) if paper and not paper.each else None
+
+    def draft(self, paper: Drafted, about: Case | None = None) -> Link | None:
+        """Return the form of a paper, about a case if one is given, for those who may open it."""
+        procedure = self._adopted[paper.kind].procedure
+        act = procedure.acts.get(paper.act)
         held = held_roles(procedure, self.actor.keys, parties=(), body=self.body.pk)
-        if held.isdisjoint(act.by):
+        if act is None or held.isdisjoint(act.by):
             return None
-        kind = kinds.get(paper.kind)
-        address = f"{reverse('desk:open', args=[kind.plural, paper.act])}?{urlencode({BEGINS: paper.begins})}"
-        return Link(title=paper.title, url=address)
+        query = {BEGINS: paper.begins} | ({ABOUT: about.number} if about else {})
+        address = reverse("desk:open", args=[kinds.get(paper.kind).plural, paper.act])
+        return Link(title=paper.title, url=f"{address}?{urlencode(query)}")
 
     def _row(self, case: Case, ways: Iterable[str], lamp: Lamp | None, due: date | None) -> Waiting:
         return Waiting(
@@ -195,7 +199,7 @@ class Deciding:
             due=due,
             title=case.title,
             url=reverse("desk:case_detail", args=[case.number]),
-            number=called(case),
+            number=case.called,
             who=who(case, self.actor),
             acts=list(self._acts(case, dict.fromkeys(ways))),
         )

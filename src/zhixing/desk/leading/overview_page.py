@@ -18,7 +18,6 @@ from zhixing.assembly.models import Body
 from zhixing.cases import adopting, kinds
 from zhixing.cases.models import Case, Deadline
 from zhixing.common.parts import Link, LinkGroup
-from zhixing.desk.case_head import called
 from zhixing.desk.figures_page import Figures
 from zhixing.desk.inbox import who
 from zhixing.desk.lamps import Lamps
@@ -97,7 +96,7 @@ class Overview:
             due=deadline.due_on,
             title=case.title,
             url=reverse("desk:case_detail", args=[case.number]),
-            number=called(case),
+            number=case.called,
             who=who(case, self.actor),
             note=say(clock.title) if clock else "",
         )

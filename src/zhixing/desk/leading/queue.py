@@ -132,14 +132,13 @@ class DecisionQueue:
         wanted = self._of_sort(sort)
         here = span(self.asked.get("page", ""), len(wanted), ON_A_PAGE)
         shown = wanted[here.first : here.last]
-        drafts = self._decisions[sort].drafts if sort in self._decisions else None
         return {
             "title": _("To decide"),
             "today": self.today,
             "n": len(wanted),
             "filters": [LinkGroup(title=_("Sort of decision"), entries=self._links(sort))],
             "rows": list(self._rows(shown, sort)),
-            "draft": self.deciding.draft(drafts),
+            "draft": self.deciding.draft_of_all(self._decisions[sort]) if sort in self._decisions else None,
             "pager": here.pager(lambda page: self.url(sort, page=page)),
         }
 
@@ -178,7 +177,8 @@ class DecisionQueue:
 
     def _from_here(self, url: str, item: Item, sort: str) -> str:
         day, case, act = item.place
-        return f"{url}?{urlencode({QUEUE: sort or ALL, AFTER: f'{day}.{case}.{act}'})}"
+        mark = "&" if "?" in url else "?"
+        return f"{url}{mark}{urlencode({QUEUE: sort or ALL, AFTER: f'{day}.{case}.{act}'})}"
 
     def _links(self, sort: str) -> list[Link]:
         links = [Link(title=_("All"), url=self.url(), count=len(self.items), current=not sort)]

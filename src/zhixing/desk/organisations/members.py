@@ -19,7 +19,6 @@ from zhixing.assembly.vocabulary import SEPARATED_POSTS, OrganisationKind, Party
 from zhixing.cases import adopting, kinds
 from zhixing.cases.models import Case, CaseParty
 from zhixing.common.parts import Link
-from zhixing.desk.case_head import called
 from zhixing.desk.figures_page import MATTER
 from zhixing.desk.speech import joined
 
@@ -112,5 +111,5 @@ def _proposals(
     found: dict[int, list[Link]] = defaultdict(list)
     for party in rows.defer("case__folded").order_by("case__official_number", "place"):
         url = reverse("desk:case_detail", args=[party.case.number]) if party.seen else ""
-        found[party.person_id or 0].append(Link(title=f"{called(party.case)} {party.case.title}", url=url))
+        found[party.person_id or 0].append(Link(title=f"{party.case.called} {party.case.title}", url=url))
     return found

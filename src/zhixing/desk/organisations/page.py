@@ -23,7 +23,6 @@ from zhixing.cases import adopting, kinds
 from zhixing.cases.models import Case, CaseParty
 from zhixing.common.parts import Lamp, Link, LinkGroup
 from zhixing.desk import queues
-from zhixing.desk.case_head import called
 from zhixing.desk.figures_page import MATTER, session_asked
 from zhixing.desk.lamps import Lamps
 from zhixing.desk.leading.deciding import Group, Waiting
@@ -146,7 +145,7 @@ class Desk:
             due=due,
             title=case.title,
             url=reverse("desk:case_detail", args=[case.number]),
-            number=called(case),
+            number=case.called,
             who=in_short(in_capacities(parties, "handler", "proposer", "cosigner")[:1]),
             acts=[Link(title=say(act.title), url=url)] if may else [],
             note="" if may else say(act.title),
@@ -183,7 +182,7 @@ class Desk:
             due=due,
             title=case.title,
             url=reverse("desk:case_detail", args=[case.number]),
-            number=called(case),
+            number=case.called,
             state=say(state.title),
             waits=[waits_for(child, of_unit=True) for child in children] or [one for one in [waits_for(case)] if one],
         )

@@ -14,7 +14,6 @@ from zhixing.assembly.actors import Actor
 from zhixing.cases import adopting
 from zhixing.cases.models import Case, CaseParty
 from zhixing.desk.acting import Task
-from zhixing.desk.case_head import called
 from zhixing.desk.ours.work import Ours, units_of
 from zhixing.desk.speech import say
 from zhixing.insight.earlier import Alike, earlier_like
@@ -106,7 +105,7 @@ def _titles(case: Case, ours: Ours, name: str) -> Mapping[str, str]:
 def _answer(case: Case, text: str, code: str) -> Answer:
     return Answer(
         number=case.number,
-        called=called(case),
+        called=case.called,
         title=case.title,
         url=reverse("desk:case_detail", args=[case.number]),
         year=str(case.year or ""),

@@ -22,7 +22,6 @@ from zhixing.cases.models import Case, CaseParty
 from zhixing.common.parts import FlowStep, Lamp, Link, Pager
 from zhixing.desk import keyset, lamps
 from zhixing.desk.boards.bulk_bar import bar_for, fits_of
-from zhixing.desk.case_head import called
 from zhixing.desk.keyset import Page
 from zhixing.desk.lamps import Lamps
 from zhixing.desk.ours import work
@@ -202,7 +201,7 @@ class OurPage:
             lamp=_lamp(one, lit),
             limit=say(procedure.clocks[one.limit.clock].title) if one.limit else "",
             due=one.due,
-            number=called(root),
+            number=root.called,
             title=case.title,
             url=reverse("desk:case_detail", args=[case.number]),
             proposer=in_short(in_capacities(parties, *one.work.people)),

@@ -21,7 +21,6 @@ from zhixing.desk.boards.batches import Wanted
 from zhixing.desk.boards.board_page import Board
 from zhixing.desk.boards.choosing_units import Chosen
 from zhixing.desk.boards.waiting import ASSIGN, KIND, PROPOSE, Waiters, Waiting
-from zhixing.desk.case_head import called
 from zhixing.desk.speech import joined
 from zhixing.procedure.facts import Refused
 from zhixing.procedure.words import Sentence, Words
@@ -108,13 +107,13 @@ def _keep(request: SignedInRequest, chosen: Chosen) -> None:
     for one in chosen.overtaken:
         who = one.placing.person.name if one.placing else ""
         said = _("%(number)s: %(who)s chose something else meanwhile. Your choice was not kept; look at it again.")
-        messages.warning(request, said % {"number": called(one.case), "who": who})
+        messages.warning(request, said % {"number": one.case.called, "who": who})
 
 
 def _undo(request: SignedInRequest, waiters: Waiters) -> HttpResponse:
     back = placings.undo(request.actor, [case.number for case in waiters.cases])
     if back:
-        named = joined(called(case) for case in waiters.cases if case.number in back)
+        named = joined(case.called for case in waiters.cases if case.number in back)
         messages.success(request, _("Taken back: %(numbers)s.") % {"numbers": named})
     else:
         messages.info(request, _("There is nothing of yours to take back."))

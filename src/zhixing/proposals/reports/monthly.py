@@ -153,7 +153,7 @@ def _limits(cases: CaseQuerySet, until: date) -> dict[int, date]:
 
 
 def _called(case: Case) -> str:
-    return f"{case.official_number or case.number} {case.title}"
+    return f"{case.called} {case.title}"
 
 
 def _unit_of(case: Case) -> tuple[int, str]:
