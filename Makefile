@@ -29,7 +29,7 @@ test-postgres: setup
 
 # The browser's event loop disturbs other database tests: a process of its own.
 test-browser: setup
-	if [ -d tests/browser ]; then DJANGO_ALLOW_ASYNC_UNSAFE=1 $(BIN)/python -m pytest -o addopts= --import-mode=importlib tests/browser; fi
+	if [ -d tests/browser ]; then DJANGO_ALLOW_ASYNC_UNSAFE=1 $(BIN)/python -m pytest -n logical --dist loadfile -o addopts= --import-mode=importlib tests/browser; fi
 
 # Which lines and branches no test reaches.
 coverage: setup

@@ -19,7 +19,8 @@ from docx.oxml.ns import qn
 from tests.desk.people import Desks, at, statements
 from tests.stories.supervising import check_of, letter_about, signed_by_all, with_heads
 from tests.stories.telling import LIFTS, Teller, promised
-from tests.world.town import build_town, proposal_data
+from tests.world.kept import kept
+from tests.world.town import Town, build_town, proposal_data
 from zhixing.assembly.models import Membership, Sector, Session
 from zhixing.cases import kinds
 from zhixing.cases.conditions import condition
@@ -76,8 +77,14 @@ class Numbers(HTMLParser):
 
 @pytest.fixture
 def world(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desks]:
-    """A session in all its states at the end of July, with promises, letters, a check, a key proposal and a problem."""
+    """The session at the end of July, everybody at their desks."""
     monkeypatch.setattr("zhixing.assembly.calendars.FRESH", 3600.0)
+    with at(DAY):
+        yield Desks(kept("a session in all its states", _told))
+
+
+def _told() -> Town:
+    """Tell a session into all its states, with promises, letters, a check, a key proposal and a problem."""
     town = build_town()
     tell = with_heads(Teller(town))
     _sectors(town)
@@ -123,8 +130,7 @@ def world(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desks]:
         "grounds": "事关民生，条件成熟，年内可办。",
     }
     tell.open("keyproposal", "nominate", "chen", key)
-    with at(DAY):
-        yield Desks(town)
+    return town
 
 
 def _sectors(town: Any) -> None:
