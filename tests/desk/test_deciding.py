@@ -66,7 +66,9 @@ def test_all_that_waits_stands_in_one_list_by_day(desks: Desks) -> None:
     ]
     with at(date(2026, 7, 10)):
         late = next(
-            ", ".join(map(str, row.asked)) for row in page(desks, "gu")["rows"] if row.acts[0].title == "Urge the unit"
+            ", ".join(map(str, row.asked))
+            for row in page(desks, "gu")["rows"]
+            if "Urge the unit" in [act.title for act in row.acts]
         )
     assert late == (
         "Late by fifteen days: a supervision letter is due, Late by thirty days: a joint check is due, "

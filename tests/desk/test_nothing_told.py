@@ -1,18 +1,19 @@
 """What a reader may not know changes nothing they can read: by page, list, export, search, command or count.
 
-Each secret is told in two ways in worlds that are alike in all else. Whoever may know it reads a difference somewhere;
-everybody else reads the same to the letter, so that no number, order or empty place tells it either.
+Each secret is told in one way or another, in worlds that are alike in all else. Everybody of the town reads the same to
+the letter however that is told which they may not know, so that no number, order or empty place tells it either; and
+whoever may know a secret reads a difference somewhere.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Protocol
 
 import pytest
 from django.db import connections, transaction
@@ -50,29 +51,44 @@ class Place:
         return self.proposal, self.handling, self.school
 
 
-class Telling(Protocol):
-    """What tells a secret in one way or the other."""
+SECRETS = frozenset({"details", "grade", "draft", "bank", "letter"})
+"""Aspects, words, pressure and the wish for a call; a grade from which nothing follows; the school bureau's draft; what
+the problem bank keeps; a letter that is not sent yet."""
+OFFICES = frozenset({"bank", "letter"})
+"""What each of the three offices that supervise together knows."""
+KNOWN = {
+    "an": {"details", "grade"},
+    "chen": {"details", "grade", *OFFICES},
+    "ding": {"details", "grade", *OFFICES},
+    "gu": {"grade", *OFFICES},
+    "yuan": {"grade", *OFFICES},
+    "pan": OFFICES,
+    "shan": OFFICES,
+    "ye": {"draft"},
+    "yan": {"draft"},
+    "yao": {"draft"},
+    "ying": {"bank"},
+    "lu": {"bank"},
+}
+"""Who may know what. All others of the town may know nothing of it."""
 
-    def __call__(self, place: Place, *, other: bool) -> None: ...
 
-
-def _details(place: Place, *, other: bool) -> None:
+def tell(place: Place, *, other: AbstractSet[str]) -> None:
+    """Tell all secrets, some of them the other way."""
+    teller = place.tell
+    if "bank" in other:
+        _tell_the_bank(place)
+    if "letter" in other:
+        teller.act(letter_about(teller, place.handling), "sign", "ding", {"read": True})
+    opinion = "拟同意" if "draft" in other else "拟不同意"
+    teller.act(place.school, "draft_reply", "yan", {"draft": opinion + REPLY})
     pressed = {"attitude": "dissatisfied", "words": "当面要我填满意", "call_me": "yes", "pressed": "yes"}
     calm = {"attitude": "satisfied", "words": "沟通充分", "call_me": "no", "pressed": "no"}
-    place.tell.act(place.handling, "rate", "an", {"grade": "basically", **(pressed if other else calm)})
+    grade = {"grade": "basically" if "grade" in other else "satisfied"}
+    teller.act(place.handling, "rate", "an", grade | (pressed if "details" in other else calm))
 
 
-def _grade(place: Place, *, other: bool) -> None:
-    place.tell.act(place.handling, "rate", "an", {"grade": "basically" if other else "satisfied"})
-
-
-def _draft(place: Place, *, other: bool) -> None:
-    place.tell.act(place.school, "draft_reply", "yan", {"draft": ("拟同意" if other else "拟不同意") + REPLY})
-
-
-def _bank(place: Place, *, other: bool) -> None:
-    if not other:
-        return
+def _tell_the_bank(place: Place) -> None:
     facts = {
         "title": "加装电梯管护责任长期不落实",
         "ground": "promise_overdue",
@@ -81,21 +97,6 @@ def _bank(place: Place, *, other: bool) -> None:
     problem = place.tell.open("problem", "nominate", "chen", {"about": [place.proposal, place.handling], **facts})
     place.tell.act(problem, "admit", "ying", {"cause": "money", "opinion": "同意入库"})
     place.tell.open("topic", "form", "lu", {"title": "管护资金保障问题研究", "cause": "money", "problems": [problem]})
-
-
-def _unsent_letter(place: Place, *, other: bool) -> None:
-    if other:
-        place.tell.act(letter_about(place.tell, place.handling), "sign", "ding", {"read": True})
-
-
-SECRETS: Mapping[str, tuple[Telling, tuple[str, ...], tuple[str, ...]]] = {
-    "aspects, words, pressure and the wish for a call": (_details, ("an", "chen"), ("gu", "liao", "zhu", "ye")),
-    "the grade, while nothing follows from it": (_grade, ("chen", "gu"), ("liao", "pan", "zhu")),
-    "a unit's draft": (_draft, ("ye",), ("bo", "chen", "gu", "liao", "zhu")),
-    "the problem bank": (_bank, ("pan", "ying"), ("an", "liao", "zhu", "ye")),
-    "a letter that is not sent": (_unsent_letter, ("gu", "pan"), ("an", "liao", "ying", "zhu")),
-}
-"""What is told, some of those who may know it, and some of those who may not."""
 
 
 @pytest.fixture
@@ -124,8 +125,15 @@ def undone() -> Iterator[None]:
             transaction.set_rollback(True, using=name)
 
 
-def read_by(desks: Desks, who: str, numbers: tuple[str, ...], folder: Path, said: Callable[[], str]) -> dict[str, str]:
-    """Return all that somebody can read, by address or command, without what differs every time."""
+def readings(
+    desks: Desks, who: str, numbers: tuple[str, ...], folder: Path, said: Callable[[], str]
+) -> Iterator[tuple[str, str]]:
+    """Yield all that somebody can read, by address or command, without what differs every time."""
+    for address, text in [*_pages(desks, who, numbers), *_commands(who, numbers, folder, said)]:
+        yield address, EACH_TIME.sub("…", text)
+
+
+def _pages(desks: Desks, who: str, numbers: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     client = desks.of(who)
     urls = list(PAGES)
     for slug in LISTED:
@@ -135,10 +143,12 @@ def read_by(desks: Desks, who: str, numbers: tuple[str, ...], folder: Path, said
         page = client.get(f"/cases/{number}/?why=1")
         urls.append(f"/cases/{number}/?why=1")
         urls += [one.url for one in getattr((page.context or {}).get("acts"), "can", [])]
-    found = {}
     for url in urls:
         answer = client.get(url)
-        found[url] = f"{answer.status_code} {answer.content.decode('utf-8-sig')}"
+        yield url, f"{answer.status_code} {answer.content.decode('utf-8-sig')}"
+
+
+def _commands(who: str, numbers: tuple[str, ...], folder: Path, said: Callable[[], str]) -> Iterator[tuple[str, str]]:
     file = folder / "out.jsonl"
     commands = [["case", one, "--json"] for one in numbers]
     commands += [["search", "电梯", "--json"], ["figures", "--by", "unit", "--json"]]
@@ -147,27 +157,36 @@ def read_by(desks: Desks, who: str, numbers: tuple[str, ...], folder: Path, said
         file.unlink(missing_ok=True)
         code = cli_main.main([*words, "--as", who])
         written = file.read_text(encoding="utf-8") if file.exists() else ""
-        found[" ".join(words[:2])] = f"{code} {said()} {written}"
-    return {address: EACH_TIME.sub("…", text) for address, text in found.items()}
+        yield " ".join(words[:2]), f"{code} {said()} {written}"
 
 
-@pytest.mark.parametrize("secret", SECRETS)
-def test_whoever_may_not_know_reads_the_same(
-    desks: Desks, place: Place, secret: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_everybody_reads_the_same_however_it_is_told_what_they_may_not_know(
+    desks: Desks, place: Place, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    tell_it, knowing, ignorant = SECRETS[secret]
-    for who in (*knowing, *ignorant):
+    everybody = sorted(desks.town.people)
+    for who in everybody:
         desks.of(who)
-    worlds = []
-    for other in (False, True):
-        with undone():
-            tell_it(place, other=other)
-            said = [
-                read_by(desks, who, place.numbers, tmp_path, lambda: capsys.readouterr().out) for who in desks.clients
-            ]
-            worlds.append(dict(zip(desks.clients, said, strict=True)))
 
-    first, second = worlds
-    differing = {who: [at for at in first[who] if first[who][at] != second[who].get(at)] for who in first}
-    assert {who: found for who, found in differing.items() if found and who in ignorant} == {}
-    assert {who for who, found in differing.items() if found} == set(knowing)
+    def read(who: str) -> Iterator[tuple[str, str]]:
+        return readings(desks, who, place.numbers, tmp_path, lambda: capsys.readouterr().out)
+
+    with undone():
+        tell(place, other=frozenset())
+        base = {who: dict(read(who)) for who in everybody}
+
+    told = {}
+    for known in {frozenset(KNOWN.get(who, ())) for who in everybody}:
+        with undone():
+            tell(place, other=SECRETS - known)
+            for who in everybody:
+                if KNOWN.get(who, frozenset()) == known:
+                    told[who] = [at for at, text in read(who) if base[who].get(at) != text]
+    assert {who: addresses for who, addresses in told.items() if addresses} == {}
+
+    hidden = []
+    for secret in sorted(SECRETS):
+        with undone():
+            tell(place, other={secret})
+            knowing = [who for who in everybody if secret in KNOWN.get(who, ())]
+            hidden += [(who, secret) for who in knowing if all(base[who].get(at) == text for at, text in read(who))]
+    assert hidden == []

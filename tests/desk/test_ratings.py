@@ -19,7 +19,7 @@ from zhixing.desk.ours.sums import safe_counts
 from zhixing.register.log import verify_database
 from zhixing.register.models import FieldValue
 
-pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.database]
+pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.once]
 
 GRADE = ("Basically satisfied", "basically")
 PART = SECRET_WORDS[3:7]

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from tests.desk.people import DRAFT, REPLY, SECRET_WORDS, Desks
 from zhixing.cases.models import Case
 
-pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.database]
+pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.once]
 
 UNIT, OTHER_UNIT = ("liao", "han", "hu"), "ye"
 OPINION = "同意立案"
