@@ -174,6 +174,21 @@ def test_one_value_can_be_counted_alone(world: Desks, by: str) -> None:
                     assert client.get(cell["url"]).context["total"] == cell["text"]
 
 
+def test_values_of_several_dimensions_are_counted_together_and_taken_off_one_by_one(world: Desks) -> None:
+    client = world.of("chen")
+    both = "?rate=filing_rate&category=society&occasion=plenary"
+
+    page = figures(client, both)
+    (alone,) = [group for group in page["filters"] if group.title == "Only (choose to take off)"]
+    assert [link.title for link in alone.entries] == ["Category: Society", "Occasion: Plenary proposal"]
+    assert [link.url for link in alone.entries] == [
+        "/desk/figures/?rate=filing_rate&occasion=plenary", "/desk/figures/?rate=filing_rate&category=society",
+    ]  # fmt: skip
+    bottom = page["figure"]["bottom"]
+    assert bottom["title"] == f"Submitted {client.get(bottom['url']).context['total']}"
+    assert figures(client, both.replace("plenary", "between"))["figure"]["bottom"]["title"] == "Submitted 0"
+
+
 def test_sectors_are_those_of_the_first_proposers_seat(world: Desks) -> None:
     seats = Membership.objects.of_body(world.town.body)
     sectors = [

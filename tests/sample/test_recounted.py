@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -181,6 +182,27 @@ def test_every_rate_of_every_session_and_value(twice: Twice, who: str) -> None:
             counts = twice.counts(twice.matters(actor, session, only), twice.works(actor, session, only))
             said = {name: (rate.numerator, rate.denominator) for name, rate in figures.rates.items()}
             assert said == {name: (counts[top], counts[bottom]) for name, (top, bottom) in RATES.items()}, (query, only)
+
+
+def test_every_rate_of_several_values_at_once(twice: Twice) -> None:
+    """Every two dimensions together, and all of them as they are said of some proposals."""
+    actor, names, of_all = twice.actor("clerk"), (*CODED, "sector"), twice.world.of("proposal")
+    each: set[frozenset[tuple[str, str]]] = set()
+    for two in combinations(names, 2):
+        said = sorted({tuple((name, twice.value(one, name)) for name in two) for one in of_all})
+        each |= {frozenset(pair) for pair in [pair for pair in said if all(value for _name, value in pair)][:4]}
+    full = sorted(tuple((name, value) for name in names if (value := twice.value(one, name))) for one in of_all)
+    each |= {frozenset(values) for values in full[::10]}
+
+    met = 0
+    for only in map(dict, each):
+        figures = Figures(actor, twice.body, twice.today, asked(session="all", **only))
+        matters = twice.matters(actor, None, only)
+        counts = twice.counts(matters, twice.works(actor, None, only))
+        rates = {name: (rate.numerator, rate.denominator) for name, rate in figures.rates.items()}
+        assert rates == {name: (counts[top], counts[bottom]) for name, (top, bottom) in RATES.items()}, only
+        met += len(matters)
+    assert met >= len(each)
 
 
 @pytest.mark.parametrize("who", READERS)

@@ -79,13 +79,13 @@ class Figures:
 
     @cached_property
     def only(self) -> Mapping[str, str]:
-        """The one value of a dimension that is counted alone, by the filter of its list; empty for all."""
+        """The value of each dimension that is counted alone, by the filter of its list; empty for all."""
         wanted = Criteria.asked(self.asked, kinds.get(MATTER), adopting.in_force(self.body, MATTER).procedure)
         values = {**wanted.coded, **({SECTOR: str(wanted.sector)} if wanted.sector else {})}
-        return dict([(name, values[name]) for name in self.dimensions if name in values][:1])
+        return {name: values[name] for name in self.dimensions if name in values}
 
     def narrowed(self, kind: Kind, cases: CaseQuerySet) -> CaseQuerySet:
-        """Keep the cases of the value counted alone."""
+        """Keep the cases of the values counted alone."""
         return cases.filter(condition(kind, self.only, ())) if self.only else cases
 
     def _counted(self, slug: str) -> tuple[Counts, list[Group]]:
@@ -269,16 +269,22 @@ class Breakdown:
         return by if by in self.figures.dimensions else ""
 
     def links(self) -> list[LinkGroup]:
-        """Return the ways to count, and the value counted alone, which can be taken off."""
+        """Return the ways to count, and the values counted alone, each of which can be taken off."""
         figures = self.figures
         entries = [Link(title=_("Unit"), url=figures.url(by=""), current=not self.name)]
         for name, title in figures.dimensions.items():
             entries.append(Link(title=title, url=figures.url(by=name), current=name == self.name))
         groups = [LinkGroup(title=_("Count by"), entries=entries)]
-        for name, value in figures.only.items():
-            title = f"{figures.dimensions[name]}: {self._called(name, value)}"
-            off = Link(title=title, url=figures.url(**{name: ""}), current=True)
-            groups.append(LinkGroup(title=_("Only (choose to take off)"), entries=[off]))
+        alone = [
+            Link(
+                title=f"{figures.dimensions[name]}: {self._called(name, value)}",
+                url=figures.url(**{name: ""}),
+                current=True,
+            )
+            for name, value in figures.only.items()
+        ]
+        if alone:
+            groups.append(LinkGroup(title=_("Only (choose to take off)"), entries=alone))
         return groups
 
     def _called(self, name: str, value: str) -> str:
@@ -315,7 +321,7 @@ class Breakdown:
             n = group.counts[column.name]
             url = self.figures.list_url(column.kind, {**own, **column.filters}) if n and own else ""
             cells.append({"text": n, "label": column.title, "url": url})
-        url = self.figures.url(**own, by="") if own and not self.figures.only else ""
+        url = self.figures.url(**own, by="") if own and self.name not in self.figures.only else ""
         rate = _rate_of(group.counts["completed"], group.counts["filed"])
         return {"title": say(group.title), "url": url, "cells": cells, **rate}
 
