@@ -59,6 +59,16 @@ SHOTS = (
     Shot("bring-in", "clerk", "/desk/import/"),
     Shot("help", "member", "/help/"),
     Shot("figures", "director", "/desk/figures/"),
+    Shot("figures-sectors", "director", "/desk/figures/?by=sector&category=society"),
+    Shot("completion", "director", "/desk/completion/"),
+    Shot("deciding", "gov", "/desk/deciding/"),
+    Shot("deciding-phone", "director", "/desk/deciding/", phone=True),
+    Shot("promise", "clerk", "/desk/promises/?state=claimed", ("table a",)),
+    Shot("letter", "party", "/desk/letters/", ("table a",)),
+    Shot("candidates", "director", "/desk/problems/candidates/"),
+    Shot("problem", "research", "/desk/problems/", ("table a",)),
+    Shot("keyproposal", "director", "/desk/keyproposals/", ("table a",)),
+    Shot("paper", "clerk", "/desk/papers/yearly/"),
     Shot("rules", "clerk", "/rules/"),
 )
 
