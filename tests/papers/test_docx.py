@@ -113,7 +113,7 @@ def test_every_number_leads_out_of_the_file_to_its_list(written: Document) -> No
 
 def test_what_is_to_be_written_is_marked(written: Document) -> None:
     marked = [run.text for line in written.paragraphs for run in line.runs if run.font.highlight_color]
-    assert marked == ["【序号】", "【请写工作安排】"]
+    assert marked == ["【序号】", "【请写工作安排】", "【抄送机关】", "【印发机关】", "【印发日期】"]
 
 
 def test_tables_are_whole_and_what_is_for_the_drafter_is_left_out(written: Document) -> None:
@@ -124,4 +124,17 @@ def test_tables_are_whole_and_what_is_for_the_drafter_is_left_out(written: Docum
 
 
 def test_it_ends_with_signature_day_and_note(written: Document) -> None:
-    assert [one.text for one in written.paragraphs][-3:] == ["安澜市政协提案委员会", "2026年6月5日", "（联系人：陈阅）"]
+    texts = [one.text for one in written.paragraphs]
+    assert texts[-6:-3] == ["安澜市政协提案委员会", "2026年6月5日", "（联系人：陈阅）"]
+
+
+def test_imprint_stands_last_between_rules_of_two_weights(written: Document) -> None:
+    copies, printed = written.paragraphs[-2:]
+    assert (copies.text, printed.text) == ("抄送：【抄送机关】。", "【印发机关】\t【印发日期】印发")
+    rules = {
+        (line.text[0], side.tag.rpartition("}")[2]): int(side.get(qn("w:sz")))
+        for line in (copies, printed)
+        for side in line._p.pPr.find(qn("w:pBdr"))
+    }
+    assert rules == {("抄", "top"): 8, ("抄", "bottom"): 6, ("【", "bottom"): 8}
+    assert copies.paragraph_format.keep_with_next

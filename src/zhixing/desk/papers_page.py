@@ -176,6 +176,8 @@ def shown(paper: Paper) -> Mapping[str, Any]:
         "signed": paper.signed,
         "day": paper.day,
         "note": paper.note,
+        "copies": list(_pieces(paper.copies)),
+        "printed": [list(_pieces(runs)) for runs in paper.printed],
     }
 
 

@@ -6,9 +6,11 @@ The faces are those the standard names. Where a computer has none of them, Word 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC
 from io import BytesIO
 from typing import Any
+from unicodedata import east_asian_width
 from urllib.parse import urljoin
 
 import docx
@@ -18,17 +20,19 @@ from docx.enum.text import WD_COLOR_INDEX, WD_TAB_ALIGNMENT
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm
+from docx.shared import Mm, Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph as Line
 from docx.text.run import Run as Letters
 
 from zhixing.assembly import clock
-from zhixing.papers.docx_styles import END, WIDE, lay_out
-from zhixing.papers.paper import Block, Gap, Heading, Note, Paper, Paragraph, Run, Runs, Table, day_in_words
+from zhixing.papers.docx_styles import END, IMPRINT, WIDE, lay_out
+from zhixing.papers.paper import Block, Figure, Gap, Heading, Note, Paper, Paragraph, Run, Runs, Table, day_in_words
 
 NAMED = 44
 """The width in millimetres of a table's first column, which names its rows."""
+LEAST, MOST = 6, 24
+"""The breadth of a column in letters: a head of two lines needs no more than half of itself."""
 EMPTY = ""
 BEFORE_TITLE = 2
 """Empty lines between the red line and the title."""
@@ -47,6 +51,7 @@ def docx_of(paper: Paper, *, base: str) -> bytes:
     for block in paper.to_send().blocks:
         writer.write(block)
     writer.end(paper)
+    writer.imprint(paper)
     _number_pages(document)
     buffer = BytesIO()
     document.save(buffer)
@@ -72,9 +77,9 @@ class _Writer:
             if isinstance(run, str):
                 line.add_run(run)
             elif isinstance(run, Gap):
-                line.add_run(f"【{run.text}】").font.highlight_color = WD_COLOR_INDEX.YELLOW
+                line.add_run(_said(run)).font.highlight_color = WD_COLOR_INDEX.YELLOW
             else:
-                self.link(line, str(run.n) if not hasattr(run, "text") else run.text, run.url)
+                self.link(line, _said(run), run.url)
 
     def link(self, line: Line, text: str, url: str) -> None:
         """Write a text that leads to an address: dotted below, in the colour of the text, so that it prints quietly."""
@@ -99,7 +104,7 @@ class _Writer:
             number.paragraph_format.alignment = None
             number.paragraph_format.tab_stops.add_tab_stop(Mm(WIDE), WD_TAB_ALIGNMENT.RIGHT)
             number.add_run(f"\t{paper.beside}")
-        _rule_below(number)
+        _rules(number, bottom=RED_LINE)
         for _ in range(BEFORE_TITLE):
             self.line("Paper addressee", EMPTY)
         self.line("Paper title", paper.title)
@@ -124,8 +129,7 @@ class _Writer:
         table = self.document.add_table(rows=0, cols=len(block.heads), style="Table Grid")
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         table.autofit = False
-        others = (WIDE - NAMED) / max(len(block.heads) - 1, 1)
-        widths = [Mm(NAMED), *(Mm(others) for _ in block.heads[1:])]
+        widths = [Mm(width) for width in _widths(block)]
         for column, width in zip(table.columns, widths, strict=True):
             column.width = width
         head = table.add_row()
@@ -160,6 +164,41 @@ class _Writer:
         if paper.note:
             self.line("Paper text", f"（{paper.note}）")
 
+    def imprint(self, paper: Paper) -> None:
+        """Write who gets a copy and who prints it between rules, the outer ones stronger; it is kept on one page."""
+        self.line("Paper text", EMPTY)
+        copies = self.line("Paper imprint", "抄送：", *paper.copies, "。")
+        copies.paragraph_format.keep_with_next = True
+        _rules(copies, top=STRONG, bottom=THIN)
+        who, when = paper.printed
+        printed = self.line("Paper imprint", *who, "\t", *when, "印发")
+        printed.paragraph_format.tab_stops.add_tab_stop(Mm(WIDE) - Pt(IMPRINT), WD_TAB_ALIGNMENT.RIGHT)
+        _rules(printed, bottom=STRONG)
+
+
+def _widths(block: Table) -> list[float]:
+    """Return the widths of a table's columns in millimetres: beside the first, as much as their longest cells need."""
+    needs = [
+        min(max(_breadth((block.heads[place],)) / 2, *(_breadth(row[place]) for row in block.rows), LEAST), MOST)
+        for place in range(1, len(block.heads))
+    ]
+    return [NAMED, *((WIDE - NAMED) * need / sum(needs) for need in needs)]
+
+
+def _breadth(runs: Runs) -> int:
+    """Return how broad runs are, a Chinese character counting for two letters."""
+    letters = (letter for run in runs for letter in _said(run))
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in letters)
+
+
+def _said(run: Run) -> str:
+    """Return a run as it reads."""
+    if isinstance(run, str):
+        return run
+    if isinstance(run, Figure):
+        return str(run.n)
+    return f"【{run.text}】" if isinstance(run, Gap) else run.text
+
 
 _WRITE: Mapping[type, Callable[[_Writer, Any], object]] = {
     Heading: _Writer.heading,
@@ -169,13 +208,31 @@ _WRITE: Mapping[type, Callable[[_Writer, Any], object]] = {
 }
 
 
-def _rule_below(line: Line) -> None:
-    """Draw the red line below a paragraph, as wide as the type area."""
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A line above or below a paragraph: its weight in eighths of a point, its distance in points, its colour."""
+
+    weight: int
+    space: int
+    colour: str = "000000"
+
+
+RED_LINE = Rule(12, 11, "E60012")
+STRONG, THIN = Rule(8, 1), Rule(6, 1)
+"""The rules of the imprint: 0.35 mm outside and 0.25 mm between, as near as Word comes."""
+
+
+def _rules(line: Line, *, top: Rule | None = None, bottom: Rule | None = None) -> None:
+    """Draw lines above and below a paragraph, as wide as the type area."""
     borders: Any = OxmlElement("w:pBdr")
-    below = OxmlElement("w:bottom")
-    for name, value in (("w:val", "single"), ("w:sz", "12"), ("w:space", "11"), ("w:color", "E60012")):
-        below.set(qn(name), value)
-    borders.append(below)
+    for place, rule in (("w:top", top), ("w:bottom", bottom)):
+        if rule is None:
+            continue
+        drawn = OxmlElement(place)
+        said = {"val": "single", "sz": str(rule.weight), "space": str(rule.space), "color": rule.colour}
+        for name, value in said.items():
+            drawn.set(qn(f"w:{name}"), value)
+        borders.append(drawn)
     properties = line._p.get_or_add_pPr()  # noqa: SLF001  # the library draws no borders
     # The schema wants borders before spacing, indents and alignment.
     properties.insert_element_before(

@@ -27,6 +27,8 @@ LATIN = "Times New Roman"
 RED = RGBColor(0xE6, 0x00, 0x12)
 CHARACTER = 16
 """A character of the text in points: 3号."""
+IMPRINT = 14
+"""A character of the imprint in points: 4号."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +62,7 @@ LOOKS = (
     Look(name="Paper cell title", size=12, align=START, pitch=Pt(18)),
     Look(name="Paper cell head", face=HEI, size=12, align=CENTRE, pitch=Pt(18)),
     Look(name="Paper signature", align=END, right=4),
+    Look(name="Paper imprint", size=IMPRINT, align=START, indent=1),
     Look(name="Paper page", face="宋体", size=14, align=START, pitch=None),
 )
 

@@ -88,7 +88,8 @@ class Paper:
     """A paper after GB/T 9704: ``mark`` is the red head, ``number`` the place of the document number under it.
 
     ``beside`` stands on the line of the number to the right, such as the day of a brief; ``note`` in brackets below
-    the day.
+    the day. ``copies`` says who gets a copy and ``printed`` who prints it and when: the imprint 版记 at the end, which
+    a person knows unless it is given.
     """
 
     mark: str
@@ -100,6 +101,8 @@ class Paper:
     signed: str = ""
     day: date | None = None
     note: str = ""
+    copies: Runs = (Gap("抄送机关"),)
+    printed: tuple[Runs, Runs] = ((Gap("印发机关"),), (Gap("印发日期"),))
 
     def to_send(self) -> Paper:
         """Return the paper without what is for who drafts it."""
