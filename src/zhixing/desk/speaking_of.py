@@ -21,7 +21,7 @@ from zhixing.desk.acting import Task
 from zhixing.desk.speech import say
 from zhixing.procedure import fields as procedure_fields
 from zhixing.procedure.model import Field
-from zhixing.procedure.roles import held_roles
+from zhixing.procedure.roles import may_open
 
 ABOUT = "about"
 """The field, and in the address of an editor the numbers of the cases it begins with."""
@@ -46,10 +46,11 @@ def _offered(case: Case, actor: Actor) -> Iterator[Link]:
     in_force = adopting.each_in_force(case.body, of_offices) if of_offices else {}
     for slug, kind in of_offices.items():
         procedure = in_force[slug].procedure
-        held = held_roles(procedure, actor.keys, parties=(), body=case.body_id)
         for act in procedure.opening_acts():
             field = act.fields.get(ABOUT)
-            if field is not None and subject in field.kinds and not held.isdisjoint(act.by):
+            if field is None or subject not in field.kinds:
+                continue
+            if may_open(procedure, act, actor.keys, body=case.body_id):
                 address = reverse("desk:open", args=[kind.plural, act.name])
                 title = f"{kind.title} · {say(act.title)}"
                 yield Link(title=title, url=f"{address}?{urlencode({ABOUT: number})}")

@@ -107,6 +107,11 @@ def held_roles(procedure: Procedure, keys: frozenset[str], *, parties: tuple[Par
     )
 
 
+def may_open(procedure: Procedure, act: Act, keys: frozenset[str], *, body: int) -> bool:
+    """Tell whether keys let perform an act where nobody is party yet, as in a case that is to be opened."""
+    return not held_roles(procedure, keys, parties=(), body=body).isdisjoint(act.by)
+
+
 def parties_after(
     procedure: Procedure,
     now: tuple[Party, ...],

@@ -26,7 +26,7 @@ from zhixing.desk.queues import with_parties
 from zhixing.desk.speech import joined, say
 from zhixing.desk.widgets import BETWEEN
 from zhixing.procedure.facts import Refused
-from zhixing.procedure.roles import held_roles
+from zhixing.procedure.roles import may_open
 from zhixing.procedure.words import Sentence, Words
 
 KIND, MERGE = "proposal", "merge"
@@ -70,7 +70,7 @@ class MergeBoard:
         """
         procedure = adopting.in_force(self.body, KIND).procedure
         act = procedure.acts[MERGE]
-        if not held_roles(procedure, self.actor.keys, parties=(), body=self.body.pk).intersection(act.by):
+        if not may_open(procedure, act, self.actor.keys, body=self.body.pk):
             raise Refused("not_allowed", Sentence(NOT_YOURS), act.article)
 
     @property

@@ -37,7 +37,7 @@ from zhixing.desk.queues import with_parties
 from zhixing.desk.speaking_of import ABOUT
 from zhixing.desk.speech import say
 from zhixing.procedure.fields import choices_of
-from zhixing.procedure.roles import held_roles
+from zhixing.procedure.roles import may_open
 
 ON_A_PAGE = 50
 SHOWN = 10
@@ -259,8 +259,7 @@ class CandidatesPage:
         refused = next((one for one in before if self._turned_down(one)), None)
         procedure = self._adopted.procedure if refused is None else adopting.by_digest(refused.procedure).procedure
         act = procedure.acts.get(rule.act if refused is None else rule.again)
-        held = held_roles(procedure, self.actor.keys, parties=(), body=self.body.pk)
-        if act is None or held.isdisjoint(act.by):
+        if act is None or not may_open(procedure, act, self.actor.keys, body=self.body.pk):
             return None
         if refused is not None:
             return Link(title=say(act.title), url=reverse("desk:case_act", args=[refused.number, act.name]))

@@ -40,7 +40,7 @@ from zhixing.desk.queues import with_parties
 from zhixing.desk.speaking_of import ABOUT, BEGINS
 from zhixing.desk.speech import say
 from zhixing.procedure.model import NOBODY_ROLES, Act, Procedure
-from zhixing.procedure.roles import addresses, held_roles, performers
+from zhixing.procedure.roles import addresses, held_roles, may_open, performers
 
 SHOWN = 5
 """So many cases of a group stand on the page; its heading leads to all of them."""
@@ -186,8 +186,7 @@ class Deciding:
         """Return the form of a paper, about a case if one is given, for those who may open it."""
         procedure = self._adopted[paper.kind].procedure
         act = procedure.acts.get(paper.act)
-        held = held_roles(procedure, self.actor.keys, parties=(), body=self.body.pk)
-        if act is None or held.isdisjoint(act.by):
+        if act is None or not may_open(procedure, act, self.actor.keys, body=self.body.pk):
             return None
         query = {BEGINS: paper.begins} | ({ABOUT: about.number} if about else {})
         address = reverse("desk:open", args=[kinds.get(paper.kind).plural, paper.act])
