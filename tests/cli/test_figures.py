@@ -64,8 +64,11 @@ def test_rates_with_numerator_denominator_value_and_formula(world: Town, zhixing
         "answered_rate": (2, 4),
         "delivery_rate": (2, 4),
         "reply_rate": (2, 4),
-        "on_time_rate": (1, 1),
+        "on_time_rate": (1, 2),
         "overdue_rate": (1, 2),
+        "contact_rate": (1, 2),
+        "well_answered_rate": (2, 4),
+        "feedback_rate": (1, 2),
     }
 
 
@@ -86,6 +89,9 @@ def test_rows_by_unit_in_official_order(world: Town, zhixing: Zhixing) -> None:
         "reply_rate": (1, 2),
         "on_time_rate": (0, 0),
         "overdue_rate": (0, 1),
+        "contact_rate": (0, 1),
+        "well_answered_rate": (1, 2),
+        "feedback_rate": (0, 1),
     }
     assert {name: rows[2]["counts"][name] for name in ("received", "imported", "handlings", "letter_A", "waiting")} == {
         "received": 2,
@@ -147,6 +153,9 @@ def test_production_counts_what_the_public_may_know(world: Town, zhixing: Zhixin
         "reply_rate": (0, 0),
         "on_time_rate": (0, 0),
         "overdue_rate": (0, 0),
+        "contact_rate": (0, 0),
+        "well_answered_rate": (0, 0),
+        "feedback_rate": (0, 0),
     }
 
 
@@ -160,7 +169,8 @@ def test_figures_in_lines(world: Town, zhixing: Zhixing) -> None:
     assert lines[-1] == (
         "市交通局: filing_rate 100.0 % (2/2), assignment_rate 100.0 % (2/2), completion_rate 0.0 % (0/2), "
         "answered_rate 50.0 % (1/2), delivery_rate 50.0 % (1/2), reply_rate 50.0 % (1/2), "
-        "on_time_rate nothing to count (0/0), overdue_rate 0.0 % (0/1)"
+        "on_time_rate nothing to count (0/0), contact_rate 0.0 % (0/1), well_answered_rate 50.0 % (1/2), "
+        "feedback_rate 0.0 % (0/1), overdue_rate 0.0 % (0/1)"
     )
 
 

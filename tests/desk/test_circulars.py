@@ -73,9 +73,9 @@ def test_draft_names_units_in_official_order_with_rates_and_late_cases(desks: De
     text = begun["text"]
     assert text.index(f"一、{HOUSING}") < text.index(f"二、{SCHOOL}")
     assert "提案答复逾期的共3件，涉及2个单位" in text
-    assert "承办十届五次会议提案3件，已答复2件，答复率66.7%，按时率50.0%；季末逾期2件：" in text
+    assert "承办十届五次会议提案3件，已答复2件，答复率66.7%，按时率33.3%；季末逾期2件：" in text
     assert "应于2026年4月21日前答复，至季末逾期70日，已于2026年7月3日签发答复。" in text
-    assert "承办十届五次会议提案1件，已答复0件，答复率0.0%；季末逾期1件：" in text
+    assert "承办十届五次会议提案1件，已答复0件，答复率0.0%，按时率0.0%；季末逾期1件：" in text
     assert f"{tell.case(kept).official_number}　" not in text
 
 

@@ -70,7 +70,7 @@ def test_leaders_have_what_is_late_and_what_is_handled_again(desks: Desks) -> No
     found = shown(desks.of("zhu"))
 
     assert found == [
-        ("2 handlings are overdue", "/desk/handlings/?lamp=over"),
+        ("2 handlings are overdue", "/desk/handlings/?overdue=1"),
         ("1 proposer was dissatisfied, and the unit handles it again", "/desk/handlings/?state=rework"),
     ]
     assert [len(desks.of("zhu").get(url).context["rows"]) for _sentence, url in found] == [2, 1]

@@ -45,7 +45,7 @@ def test_rates_with_their_parts(world: Desks) -> None:
         "filing_rate": ("75.0", "Filed 3", "Submitted 4"),
         "assignment_rate": ("66.7", "Assigned 2", "Filed 3"),
         "reply_rate": ("50.0", "Replied 1", "With the unit 2"),
-        "on_time_rate": ("100.0", "On time 1", "Replied under a time limit 1"),
+        "on_time_rate": ("50.0", "On time 1", "Reply due by today 2"),
         "completion_rate": ("33.3", "Complete 1", "Filed 3"),
         "": ("50.0", "Replied 1", "With the unit 2"),
     }
@@ -138,7 +138,7 @@ def test_the_page_takes_the_same_statements_for_one_unit_and_for_three(desks: De
     desks.assigned(unit="school")
     desks.assigned(unit="propaganda")
 
-    assert statements(client, "/desk/figures/") == one == 17
+    assert statements(client, "/desk/figures/") == one == 19
 
 
 DIMENSIONS = ("category", "proposer_kind", "occasion", "focus", "livelihood", "sector")
@@ -172,6 +172,28 @@ def test_one_value_can_be_counted_alone(world: Desks, by: str) -> None:
             for cell in unit["cells"]:
                 if cell["url"]:
                     assert client.get(cell["url"]).context["total"] == cell["text"]
+
+
+def test_satisfaction_is_told_to_those_who_may_know_and_from_five_on(desks: Desks) -> None:
+    name = "?rate=satisfaction_rate"
+    for _n in range(4):
+        desks.rated("satisfied")
+    assert "satisfaction_rate" not in tabs(desks, "chen"), "of four one might guess"
+    desks.rated("dissatisfied")
+
+    figure = figures(desks.of("chen"), name)["figure"]
+    assert (figure["value"], figure["top"]["title"], figure["bottom"]["title"]) == (
+        "80.0", "Satisfied or basically satisfied 4", "Opinion known 5",
+    )  # fmt: skip
+    for part, n in (("top", 4), ("bottom", 5)):
+        assert desks.of("chen").get(figure[part]["url"]).context["total"] == n
+    assert "satisfaction_rate" in tabs(desks, "gu")
+    assert [who for who in ("an", "liao", "hu", "zhu", "ye") if "satisfaction_rate" in tabs(desks, who)] == []
+
+
+def tabs(desks: Desks, who: str) -> str:
+    """Return the addresses of the rates that somebody may choose."""
+    return " ".join(tab.url for tab in figures(desks.of(who))["tabs"])
 
 
 def test_values_of_several_dimensions_are_counted_together_and_taken_off_one_by_one(world: Desks) -> None:

@@ -16,7 +16,7 @@ from tests.sample.recounting import FILED, LEFT, NOT_RECEIVED, OWN_LIMITS, REPLI
 IN_BANK = {"admitted", "under_research", "under_supervision", "claimed", "verified", "returned"}
 SUPERVISED = {"supervised", "reported", "closed"}
 STAGES: Mapping[str, Mapping[str, set[str]]] = {
-    "proposal": {"filed": FILED, "assigned": FILED - {"filed"}, "merged": {"merged"}},
+    "proposal": {"filed": FILED, "assigned": FILED - {"filed"}, "merged": {"merged", "merged_archived"}},
     "handling": {"replied": REPLIED, "left": LEFT, "off_desk": REPLIED | LEFT},
     "promise": {"cleared": {"cleared"}},
     "letter": {"sent": {"sent", "answered", "closed"}},
@@ -77,6 +77,7 @@ class Asking:
             "settled": lambda case, value: case.clocks.get(value, {}).get("on_time") is not None,
             "on_time": lambda case, value: case.clocks.get(value, {}).get("on_time") is True,
             "late": lambda case, value: case.clocks.get(value, {}).get("on_time") is False,
+            "reply_due": lambda case, _value: "due" in recounting.work_of(case, self.world.today),
             "overdue": lambda case, _value: case.late(self.world.today),
             "overdue_on": self._overdue_on,
             "in_review": lambda case, _value: (

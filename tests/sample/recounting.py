@@ -140,7 +140,9 @@ def value_of(case: Known, name: str) -> str:
 def standing(world: World, case: Known) -> set[str]:
     """Return what a proposal counts as, by the names of the columns."""
     found = set() if case.state in NOT_RECEIVED else {"received"}
-    found |= {case.state} & {"merged", "converted", "declined"}
+    found |= {case.state} & {"converted", "declined"}
+    if "merge" in case.acts and case.state.startswith("merged"):
+        found.add("merged")
     if case.state not in FILED:
         return found
     found |= {"filed"} | ({"assigned"} if case.state != "filed" else set())
@@ -200,12 +202,16 @@ def work_of(case: Known, today: str) -> set[str]:
         return found
     found.add("handlings")
     reply = case.clocks.get("reply", {})
+    grade = case.values.get("second_grade") or case.values.get("grade")
+    found |= ({"said"} if grade else set()) | ({"content"} if grade in {"satisfied", "basically"} else set())
     if case.state in REPLIED:
-        found |= {"replied"} | ({"limited"} if reply.get("on_time") is not None else set())
+        found |= {"replied"} | ({"due"} if reply.get("on_time") is not None else set())
         found |= {"on_time"} if reply.get("on_time") else set()
         found |= {f"letter_{case.values.get('letter')}"}
+        found |= {"solved_or_promised"} if case.values.get("letter") in {"A", "B"} else set()
+        found |= {name for name, act in {"contacted": "contact", "rated": "rate"}.items() if act in case.acts}
     else:
-        found |= {"waiting"} | ({"overdue"} if case.late(today) else {"near"} if case.near(today) else set())
+        found |= {"waiting"} | ({"overdue", "due"} if case.late(today) else {"near"} if case.near(today) else set())
     return found
 
 

@@ -118,7 +118,7 @@ def test_merged_proposals_keep_every_proposer_and_all_are_answered(tell: Teller)
     tell.act(handling, "rate", "an", {"grade": "satisfied"})
     tell.act(main, "conclude", "chen")
     assert tell.told("bo", main)[-1] == "conclude"
-    assert tell.act(other, "archive", "chen") == "archived"
+    assert tell.act(other, "archive_merged", "chen") == "merged_archived"
 
 
 def test_unmerged_proposal_stands_alone_again(tell: Teller) -> None:

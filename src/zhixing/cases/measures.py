@@ -50,13 +50,17 @@ class Ratio:
 class Tally:
     """How many of a kind's cases meet some filters of its list (``cases.conditions``).
 
-    ``each`` names a filter of the kind for every code of which the tally is counted apart, as ``letter_A``.
+    ``each`` names a filter of the kind for every code of which the tally is counted apart, as ``letter_A``. ``told``
+    names codes that acts entered and not everybody may know: the tally counts those without the flag ``but``, or all
+    of them, and only for those who may know each (``insight.told``).
     """
 
     name: str
     title: Label
     filters: Mapping[str, str] = field(default_factory=dict)
     each: str = ""
+    told: str = ""
+    but: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

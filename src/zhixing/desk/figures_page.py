@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
@@ -28,6 +28,7 @@ from zhixing.desk.speech import say
 from zhixing.insight import counting, days
 from zhixing.insight.counting import Counts, Group, Rate
 from zhixing.insight.small_numbers import ENOUGH
+from zhixing.insight.told import told_rates
 
 SECTOR = "sector"
 ALL_SESSIONS = "all"
@@ -110,7 +111,13 @@ class Figures:
         """The rates by name."""
         kinds_counted = ((MATTER, self.matters), (WORK, self.works))
         found = [rate for slug, (counts, _units) in kinds_counted for rate in counting.rates(kinds.get(slug), counts)]
-        return {rate.name: rate for rate in found}
+        return {rate.name: rate for rate in [*found, *self._told()]}
+
+    def _told(self) -> Iterator[Rate]:
+        """Yield the rates of what proposers said of replies, for those who may know it."""
+        kind, procedure = kinds.get(WORK), adopting.in_force(self.body, WORK).procedure
+        cases = self.narrowed(kind, self.of_session(Case.objects.visible_to(self.actor)))
+        yield from told_rates(kind, cases, procedure, self.actor)
 
     def context(self) -> Mapping[str, Any]:
         """Return what the page shows."""

@@ -93,8 +93,8 @@ def tallied(kind: Kind, cases: CaseQuerySet, procedures: Procedures, counted: Co
 
 
 def rates(kind: Kind, counts: Counts) -> list[Rate]:
-    """Return a kind's rates from its tallies."""
-    tallies = {tally.name: tally for tally in kind.tallies}
+    """Return a kind's rates from its tallies; not those of what few may know (``insight.told``)."""
+    tallies = {tally.name: tally for tally in kind.tallies if not tally.told}
     return [
         Rate(
             name=one.name,
@@ -108,6 +108,7 @@ def rates(kind: Kind, counts: Counts) -> list[Rate]:
             bottom=tallies[one.bottom],
         )
         for one in kind.ratios
+        if one.bottom in tallies
     ]
 
 
@@ -257,6 +258,8 @@ def _aggregates(kind: Kind, procedures: Procedures, counted: Counted | None) -> 
 def _spelled_out(kind: Kind, procedures: Procedures) -> Iterator[tuple[str, Mapping[str, str]]]:
     """Yield the name and filters of every tally, those of each code one by one."""
     for tally in kind.tallies:
+        if tally.told:
+            continue
         if not tally.each:
             yield tally.name, tally.filters
             continue

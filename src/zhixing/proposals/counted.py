@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
+from zhixing.assembly import clock
+from zhixing.cases.conditions import reached
 from zhixing.cases.measures import Entered, Past, Trait
-from zhixing.cases.models import CaseParty
+from zhixing.cases.models import CaseParty, Deadline
 from zhixing.proposals import completed_then
+from zhixing.proposals.completed import with_letter
 from zhixing.proposals.models import Proposal
 
 IN_REVIEW = ("submitted", "revising", "first_reviewed", "conversion_asked")
@@ -55,6 +58,30 @@ def last_grade(code: str) -> Q:
     first_alone = ~Q(folded__values__has_key="second_grade")
     return Q(folded__values__second_grade=code) | (first_alone & Q(folded__values__grade=code))
 
+
+def reply_due() -> Q:
+    """Return the condition on a unit's work that its reply was due by today: it is out, or its limit is over.
+
+    Ledgers know no limits, so that what they brought is not among them.
+    """
+    out = reached("handling", "replied") & Q(Exists(_reply_limits().filter(on_time__isnull=False)))
+    over = _reply_limits("reply", "rework").filter(status="running", due_on__lt=clock.today())
+    return out | (~reached("handling", "off_desk") & Q(Exists(over)))
+
+
+def _reply_limits(*clocks: str) -> QuerySet[Deadline]:
+    return Deadline.objects.filter(case=OuterRef("pk"), clock__in=clocks or ("reply",))
+
+
+def solved_or_promised() -> Q:
+    """Return the condition on a unit's work that its reply is out and more than for reference: A or B."""
+    return reached("handling", "replied") & (with_letter("solved") | with_letter("promised"))
+
+
+HANDLING_TRAITS = (
+    Trait(name="reply_due", title=_("Reply due by today"), holds=reply_due),
+    Trait(name="solved_or_promised", title=_("Solved or under way"), holds=solved_or_promised),
+)
 
 FOLLOW_UP = ("supervision_office", "proposals_office")
 """Who may know how a reply was rated, beside its proposer (Measures on handling, art. 29)."""

@@ -10,6 +10,8 @@ from django.utils.translation import ngettext
 
 from zhixing.assembly.actors import Actor
 from zhixing.assembly.vocabulary import Function, PostKind
+from zhixing.cases import kinds
+from zhixing.cases.conditions import overdue
 from zhixing.cases.duties import Duty, holds
 from zhixing.cases.models import Case
 from zhixing.proposals.models import Call
@@ -36,9 +38,9 @@ def proposals_to_look_after(actor: Actor, on: date) -> Iterator[Duty]:
 
 def _leaders(actor: Actor, on: date) -> Iterator[Duty]:
     seen = Case.objects.visible_to(actor)
-    n = seen.filter(kind="handling").overdue(on).count()
+    n = seen.filter(overdue(kinds.get("handling")), kind="handling").count()
     words = ngettext("%(n)d handling is overdue", "%(n)d handlings are overdue", n)
-    yield _list(words, n, "handlings", "lamp=over")
+    yield _list(words, n, "handlings", "overdue=1")
     n = seen.filter(kind="handling", state="rework").count()
     words = ngettext(
         "%(n)d proposer was dissatisfied, and the unit handles it again",
@@ -46,8 +48,8 @@ def _leaders(actor: Actor, on: date) -> Iterator[Duty]:
         n,
     )
     yield _list(words, n, "handlings", "state=rework")
-    n = seen.filter(kind="promise").overdue(on).count()
-    yield _list(ngettext("%(n)d promise is overdue", "%(n)d promises are overdue", n), n, "promises", "lamp=over")
+    n = seen.filter(overdue(kinds.get("promise")), kind="promise").count()
+    yield _list(ngettext("%(n)d promise is overdue", "%(n)d promises are overdue", n), n, "promises", "overdue=1")
     open_calls = seen.filter(kind="call", state="open")
     n = Call.objects.filter(case__in=open_calls.values("pk"), window_closes__range=(on, on + SOON)).count()
     words = ngettext(

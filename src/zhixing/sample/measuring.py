@@ -49,7 +49,7 @@ def _decided(body: Body) -> Counts:
     proposals = Case.objects.of_body(body).filter(kind="proposal")
     filed = proposals.exclude(official_number=None).count()
     ended = Counter(proposals.filter(official_number=None).values_list("state", flat=True))
-    merged = ended["merged"] + ended["archived"]
+    merged = ended["merged"] + ended["merged_archived"]
     every = filed + merged + ended["converted"] + ended["declined"]
     counts = {"filed": filed, "merged": merged, "converted": ended["converted"], "declined": ended["declined"]}
     return {name: (count, every) for name, count in counts.items()}

@@ -373,6 +373,10 @@ class Teller:
         """Put it away."""
         return self.clerk(), {}
 
+    def archive_merged(self) -> Doing:
+        """Put away what was merged into another."""
+        return self.clerk(), {}
+
 
 def _asking(asked: list[Proposing], town: Town) -> Data:
     people = [town.people[one.person].pk for one in asked if not one.organisation]

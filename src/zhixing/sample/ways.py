@@ -115,7 +115,7 @@ def _decision(part: Part) -> Iterator[Leg]:
         if part.takes("unmerged"):
             yield Leg("unmerge", 2, 3)
         elif part.takes("put_away"):
-            yield Leg("archive", 90, 120)
+            yield Leg("archive_merged", 90, 120)
     elif part.stands != "converted":
         yield Leg("decline" if part.stands == "declined" else "file", 1, 8)
         yield from _once_filed(part)

@@ -47,7 +47,7 @@ def handled(of: Drafting) -> Iterator[Block]:
     yield Heading("办理进展")
     yield sentence(
         f"截至{day_in_words(of.until)}，{session_of(of)}以来交办的承办件", n["given"], "件，已答复", n["replied"],
-        "件，办复率", rate(n["replied"], n["given"]), "；按期答复率", rate(n["on_time"], n["limited"]), "。",
+        "件，答复率", rate(n["replied"], n["given"]), "；已答复的按期率", rate(n["on_time"], n["limited"]), "。",
         # In which state cases were at the end of an earlier month, no list can tell.
         *(("正在重新办理", n["rework"], "件。") if of.until == of.today else ()),
     )  # fmt: skip
@@ -77,7 +77,7 @@ def late(of: Drafting) -> Iterator[Block]:
     if rows:
         yield Table(
             title="各承办单位办理情况",
-            heads=("承办单位", "承办", "已答复", "办复率", "逾期", "本月催办"),
+            heads=("承办单位", "承办", "已答复", "答复率", "逾期", "本月催办"),
             rows=tuple(
                 (
                     (row.title,),

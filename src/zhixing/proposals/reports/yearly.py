@@ -70,14 +70,14 @@ def handled(of: Drafting) -> Iterator[Block]:
     """Yield the chapter of replies: how many, in time, with which result, after which contact; and by unit."""
     letters = of.codes(HANDLING, "letters")
     asked = {name: filters for name, (_title, filters) in UNIT_COLUMNS.items()}
-    asked |= {"limited": REPLIED | {"settled": "reply"}, "contacted": REPLIED | {"acted": "contact"}}
+    asked |= {"due": {"reply_due": "1"}, "contacted": REPLIED | {"acted": "contact"}}
     asked |= {f"letter_{code}": REPLIED | {"letter": code} for code in letters}
     n = of.figures(HANDLING, of.within(asked))
     filed_ones = of.figures(PROPOSAL, of.within({"assigned": {"reached": "assigned"}}))
     yield Heading("提案办理情况")
     yield sentence(
         "已交办提案", filed_ones["assigned"], "件，分解为承办件", n["handlings"], "件。已答复", n["replied"],
-        "件，办复率", rate(n["replied"], n["handlings"]), "；按期答复率", rate(n["on_time"], n["limited"]),
+        "件，答复率", rate(n["replied"], n["handlings"]), "；按期答复率", rate(n["on_time"], n["due"]),
         "；答复前后与提案者联系的", n["contacted"], "件，沟通率", rate(n["contacted"], n["replied"]),
         "；目前逾期", n["overdue"], "件。",
     )  # fmt: skip
