@@ -26,6 +26,7 @@ from zhixing.cases import kinds
 from zhixing.cases.conditions import condition
 from zhixing.cases.models import Case
 from zhixing.insight import reports
+from zhixing.papers.paper import day_in_words
 from zhixing.proposals.completed_then import tallied_then
 
 pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.database]
@@ -276,6 +277,25 @@ def test_late_replies_stand_by_name_in_official_order(world: Desks) -> None:
 
     assert [row["title"][0]["text"] for row in named["rows"]] == ["市住房和城乡建设局", "市委宣传部", "市教育局"]
     assert all(LIFTS in row["cells"][0]["pieces"][0]["text"] for row in named["rows"])
+
+
+def test_a_reply_late_a_second_time_stands_there_with_its_second_limit(world: Desks) -> None:
+    tell = Teller(world.town, date(2026, 1, 21))
+    (handling,) = tell.below(tell.assigned())
+    tell.on(5, 11)
+    tell.replied(tell.drafted(handling))
+    tell.act(handling, "rate", "an", {"grade": "dissatisfied", "again": "请写明账户何时设立"})
+    _status, due = tell.limit(handling, "rework")
+
+    for month, expected in (("2026-04", "2026-04-21"), ("2026-07", due)):
+        paper = world.of("chen").get(f"/desk/papers/monthly/?month={month}").context["paper"]
+        (named,) = [one for one in paper["blocks"] if one["sort"] == "table" and one["title"] == "逾期承办件名单"]
+        said_of = [
+            row["cells"][1]["pieces"][0]["text"]
+            for row in named["rows"]
+            if tell.case(handling).called in row["cells"][0]["pieces"][0]["text"]
+        ]
+        assert said_of == [day_in_words(date.fromisoformat(expected))]
 
 
 def test_a_supervision_office_writes_of_its_own_side(world: Desks) -> None:
