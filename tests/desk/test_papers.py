@@ -18,7 +18,7 @@ from docx.oxml.ns import qn
 
 from tests.desk.people import Desks, at, statements
 from tests.stories.supervising import check_of, letter_about, signed_by_all, with_heads
-from tests.stories.telling import LIFTS, Teller, promised
+from tests.stories.telling import LIFTS, REPLY, Teller, promised
 from tests.world.kept import kept
 from tests.world.town import Town, build_town, proposal_data
 from zhixing.assembly.models import Membership, Sector, Session
@@ -306,6 +306,29 @@ def test_a_supervision_office_writes_of_its_own_side(world: Desks) -> None:
     paper = world.of("pan").get("/desk/papers/monthly/?month=2026-07").context["paper"]
     assert paper["signed"] == "市委督查室"
     assert "统计范围：市委督查室" in paper["blocks"][0]["text"]
+
+
+def test_opinions_and_silence_exclude_each_other(world: Desks) -> None:
+    tell = Teller(world.town)
+    rated_once, silent, *rated = (tell.below(tell.assigned())[0] for _n in range(6))
+    tell.on(3, 2)
+    for handling in (rated_once, silent, *rated):
+        tell.replied(tell.drafted(handling))
+    for handling in rated:
+        tell.act(handling, "rate", "an", {"grade": "satisfied"})
+    tell.act(rated_once, "rate", "an", {"grade": "dissatisfied", "again": "请写明账户何时设立"})
+    tell.act(rated_once, "draft_reply", "han", {"draft": REPLY})
+    tell.replied(rated_once)
+    tell.on(7, 30)
+    tell.day_comes()
+    assert [tell.acts(one)[-1] for one in (rated_once, silent)] == ["lapse", "lapse"]
+
+    client, page = world.of("chen"), "/desk/papers/yearly/"
+    numbers = read(client, page)
+    (told,) = (url for _n, url in numbers.links if "silent" in url)
+    assert "期满未反馈1件" in said(world, "chen", page)
+    assert length(client, page, told) == 1
+    assert tell.case(silent).called in client.get(told).text
 
 
 def test_few_opinions_are_not_told_and_leaders_hear_of_none(world: Desks) -> None:

@@ -56,6 +56,15 @@ def last_grade(code: str) -> Q:
     return Q(folded__values__second_grade=code) | (first_alone & Q(folded__values__grade=code))
 
 
+def silent() -> Q:
+    """Return the condition on a unit's work that no opinion was ever given and the time for one is over.
+
+    Who rated the first reply and let the second one's time pass has said what they think.
+    """
+    rated = Q(folded__values__has_key="grade") | Q(folded__values__has_key="second_grade")
+    return Q(folded__counts__has_key="lapse") & ~rated
+
+
 FOLLOW_UP = ("supervision_office", "proposals_office")
 """Who may know how a reply was rated, beside its proposer (Measures on handling, art. 29)."""
 
@@ -85,6 +94,7 @@ PROPOSAL_ENTERED = (
         holds=lambda code: Q(state="converted", folded__values__into=code),
     ),
 )
+HANDLING_TRAITS = (Trait(name="silent", title=_("No opinion in time"), holds=silent),)
 HANDLING_ENTERED = (
     Entered(
         name="first_opinion",

@@ -193,6 +193,7 @@ HANDLING = Kind(
     marks=(SELF_HANDLED, TO_CALL, PRESSED),
     limits=("reply", "rework"),
     decisions=deciding.IN_HANDLINGS,
+    traits=counted.HANDLING_TRAITS,
     entered=counted.HANDLING_ENTERED,
     candidates=OF_HANDLINGS,
     instead={"release_reply": ("return_reply",)},

@@ -159,7 +159,7 @@ def rated(of: Drafting) -> Iterator[Block]:
     well = ",".join(code for code in grades if code not in again)
     asked = {code: REPLIED | {"opinion": code} for code in grades}
     asked |= {"said": REPLIED | {"opinion": ",".join(grades)}, "well": REPLIED | {"opinion": well}}
-    asked |= {"replied": REPLIED, "silent": REPLIED | {"acted": "lapse"}}
+    asked |= {"replied": REPLIED, "silent": REPLIED | {"silent": "1"}}
     n = of.figures(HANDLING, of.within(asked))
     yield Heading("提案者意见")
     if n["said"].n < ENOUGH:
