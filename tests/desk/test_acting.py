@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from datetime import date
 from typing import Any
 
@@ -14,6 +15,8 @@ from tests.desk.people import REPLY, SECRET_WORDS, Desks, said
 from tests.world.town import moment, proposal_data
 from zhixing.cases.models import Case
 from zhixing.desk.models import Draft
+from zhixing.desk.uploads import DROP, NEW
+from zhixing.procedure.checker import FORM_NAMES
 from zhixing.register.models import Entry
 
 pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.database]
@@ -50,6 +53,25 @@ def test_an_act_is_entered_and_the_page_says_whose_turn_it_is(desks: Desks) -> N
     assert said(response) == [
         "“First review” is entered as entry 2. Now it is the turn of: the director of the proposals committee: File."
     ]
+
+
+def test_what_a_form_sends_beside_its_fields_is_no_name_of_a_field(desks: Desks) -> None:
+    case, office = desks.submit(), desks.of("chen")
+    batch = office.post("/desk/bulk/", {"act": "proposal.first_review", "case": [case.pk]})["Location"]
+    found: set[str] = set()
+    for client, url in (
+        (office, f"/cases/{case.number}/acts/first_review/"),
+        (office, batch),
+        (desks.of("an"), WRITE),
+    ):
+        page = client.get(url)
+        forms = re.findall(r'<form[^>]* method="post".*?</form>', page.text, re.DOTALL)
+        (form,) = (one for one in forms if page.context["form"][next(iter(page.context["form"].fields))].name in one)
+        sent = set(re.findall(r'<(?:input|button|select|textarea)[^>]* name="([^"]+)"', form))
+        own = set(page.context["form"].fields)
+        found |= {one for one in sent if one.removesuffix(NEW).removesuffix(DROP) not in own}
+
+    assert found == FORM_NAMES
 
 
 def test_the_message_tells_the_device_what_to_forget(desks: Desks) -> None:

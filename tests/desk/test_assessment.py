@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from tests.desk.people import Desks, at, statements
+from tests.desk.test_acting import send
 from tests.world.town import moment
 from zhixing.cases.acts import open_case
 from zhixing.cases.models import Case
@@ -17,10 +18,17 @@ pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.database]
 OPENED, DRAWN, REPORTED = date(2026, 5, 11), date(2026, 5, 13), date(2026, 5, 20)
 TODAY = date(2026, 5, 25)
 SEEN, SAID = "现场查看两处，公示牌没有设立。", "提案者说评价表是当面填写的。"
+SCORED = {
+    "assessed_on": "2026-05-14",
+    "way": "on_site",
+    "found": "not_as_replied",
+    "found_words": SEEN,
+    "said": SAID,
+}
 SCORES = {"contact_points": "18", "answer_points": "15", "measures_points": "20", "effect_points": "20"}
 
 
-def assessment(desks: Desks, n: int, *, report: bool = True) -> tuple[Case, list[Case]]:
+def assessment(desks: Desks, n: int, *, report: bool = True, score: bool = True) -> tuple[Case, list[Case]]:
     """Return an assessment of so many rated handlings of one unit, all drawn and scored, and its scorings."""
     for _one in range(n):
         desks.rated()
@@ -36,9 +44,8 @@ def assessment(desks: Desks, n: int, *, report: bool = True) -> tuple[Case, list
     case = open_case("assessment", "open", actor=actor, data=data, at=moment(OPENED)).case
     desks.act(case, "draw", "chen", {"seed": "26131-40417", "witnesses": "林真"}, on=DRAWN)
     scorings = list(Case.objects.of_body(case.body_id).filter(parent=case).order_by("pk"))
-    for one in scorings:
-        scored = {"assessed_on": "2026-05-14", "way": "on_site", "found": "not_as_replied", "seen": SEEN, "said": SAID}
-        desks.act(one, "score", "chen", scored | SCORES, on=date(2026, 5, 14))
+    for one in scorings if score else ():
+        desks.act(one, "score", "chen", SCORED | SCORES, on=date(2026, 5, 14))
     if report:
         case = desks.act(
             case, "report", "ding", {"report": "抽评各件多数与答复不符，建议会同督查室逐件跟进。"}, on=REPORTED
@@ -134,6 +141,18 @@ def test_forms_ask_for_nothing_that_is_worked_out(desks: Desks) -> None:
     assert 'value="1:frame"' not in mend
     assert 'value="2:witnesses"' in mend
     assert 'value="2:contact_points"' in score
+
+
+def test_the_scores_are_entered_on_the_page(desks: Desks) -> None:
+    with at(TODAY):
+        _case, (scoring,) = assessment(desks, 1, report=False, score=False)
+        url = f"/cases/{scoring.number}/acts/score/"
+        done = send(desks.of("chen"), url, **SCORED, **SCORES)
+        text = page(desks, "chen", f"/cases/{scoring.number}/")
+        scoring.refresh_from_db()
+
+    assert (done.status_code, scoring.state) == (302, "scored")
+    assert SEEN in text
 
 
 def test_a_page_costs_the_same_however_many_were_drawn(desks: Desks) -> None:

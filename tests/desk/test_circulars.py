@@ -10,6 +10,9 @@ import pytest
 from tests.desk.people import Desks, at, statements
 from tests.stories.supervising import OFFICES, signed_by_all, with_heads
 from tests.stories.telling import HOUSING, SCHOOL, Teller
+from tests.world.town import OPENED
+from zhixing.assembly.models import Organisation
+from zhixing.assembly.vocabulary import Side
 from zhixing.cases import adopting, kinds
 from zhixing.cases.models import Case
 from zhixing.desk.leading.deciding import Group
@@ -123,6 +126,17 @@ def test_many_late_cases_are_counted_and_not_named(desks: Desks, tell: Teller, m
 
     assert "季末逾期3件。" in text
     assert "应于" not in text
+
+
+def test_sections_are_counted_as_documents_count_beyond_ten(desks: Desks, tell: Teller) -> None:
+    for place in range(11):
+        town, name = tell.town, f"市第{place}局"
+        Organisation.objects.create(body=town.body, name=name, side=Side.GOVERNMENT, official_order=place, since=OPENED)
+        tell.assigned(unit=name)
+    with at(JULY):
+        text = draft(desks)["text"]
+
+    assert [line[:3] for line in text.splitlines() if "、市第" in line][9:] == ["十、市", "十一、"]
 
 
 def test_statements_do_not_grow_with_what_is_late(desks: Desks, tell: Teller) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from tests.desk.people import Desks, at, statements
-from tests.stories.supervising import OFFICES, signed_by_all, with_heads
+from tests.stories.supervising import OFFICES, check_of, signed_by_all, with_heads
+from tests.stories.supervising import letter_about as letter_of
 from tests.stories.telling import HOUSING, SCHOOL, Teller
 from zhixing.cases import adopting
 from zhixing.desk.leading.deciding import Waiting
@@ -109,6 +110,34 @@ def test_letter_sent_is_no_longer_due_and_the_check_is_after_thirty_days(desks: 
     )  # fmt: skip
     assert "应于2026年4月21日前答复，已逾期30日。" in draft["purpose"]
     assert [draft[name] for name in ("held_on", "team")] == [None, None]
+
+
+def test_what_a_paper_being_written_names_is_not_due_until_it_is_dropped(desks: Desks, tell: Teller) -> None:
+    (handling,) = tell.below(tell.assigned())
+    tell.on(5, 21)
+    with at(THIRTY):
+        letter = tell.open("letter", "draft", "chen", begun(desks, letter_about(handling)) | {"offices": OFFICES})
+        assert waiting(desks, "letter_due") == []
+        assert begun(desks, letter_about(handling))["text"] is None, "it is being signed"
+        assert waiting(desks, "check_due") != [], "another paper"
+        check = check_of(tell, handling, on="2026-05-25")
+        assert waiting(desks, "check_due") == []
+        assert begun(desks, check_about(handling))["purpose"] is None
+        tell.act(letter, "cancel", "chen", {"why_not": "改为约谈"})
+        tell.act(check, "cancel", "chen", {"reason": "改为约谈"})
+        assert [len(waiting(desks, key)) for key in ("letter_due", "check_due")] == [1, 1]
+
+
+def test_statements_do_not_grow_with_the_papers_being_written(desks: Desks, tell: Teller) -> None:
+    late = [tell.below(tell.assigned())[0] for _n in range(4)]
+    tell.on(5, 21)
+    with at(THIRTY):
+        letter_of(tell, late[0])
+        few = statements(desks.of("chen"), "/desk/overview/")
+        for handling in late[1:3]:
+            letter_of(tell, handling)
+        assert statements(desks.of("chen"), "/desk/overview/") <= few
+        assert len(waiting(desks, "letter_due")) == 1
 
 
 def test_purpose_of_a_check_keeps_within_its_length(desks: Desks, tell: Teller) -> None:

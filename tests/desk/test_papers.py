@@ -18,7 +18,7 @@ from docx.oxml.ns import qn
 
 from tests.desk.people import Desks, at, statements
 from tests.stories.supervising import check_of, letter_about, signed_by_all, with_heads
-from tests.stories.telling import LIFTS, Teller, promised
+from tests.stories.telling import LIFTS, REPLY, Teller, promised
 from tests.world.kept import kept
 from tests.world.town import Town, build_town, proposal_data
 from zhixing.assembly.models import Membership, Sector, Session
@@ -26,6 +26,7 @@ from zhixing.cases import kinds
 from zhixing.cases.conditions import condition
 from zhixing.cases.models import Case
 from zhixing.insight import reports
+from zhixing.papers.paper import day_in_words
 from zhixing.proposals.completed_then import tallied_then
 
 pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.database]
@@ -278,6 +279,25 @@ def test_late_replies_stand_by_name_in_official_order(world: Desks) -> None:
     assert all(LIFTS in row["cells"][0]["pieces"][0]["text"] for row in named["rows"])
 
 
+def test_a_reply_late_a_second_time_stands_there_with_its_second_limit(world: Desks) -> None:
+    tell = Teller(world.town, date(2026, 1, 21))
+    (handling,) = tell.below(tell.assigned())
+    tell.on(5, 11)
+    tell.replied(tell.drafted(handling))
+    tell.act(handling, "rate", "an", {"grade": "dissatisfied", "again": "请写明账户何时设立"})
+    _status, due = tell.limit(handling, "rework")
+
+    for month, expected in (("2026-04", "2026-04-21"), ("2026-07", due)):
+        paper = world.of("chen").get(f"/desk/papers/monthly/?month={month}").context["paper"]
+        (named,) = [one for one in paper["blocks"] if one["sort"] == "table" and one["title"] == "逾期承办件名单"]
+        said_of = [
+            row["cells"][1]["pieces"][0]["text"]
+            for row in named["rows"]
+            if tell.case(handling).called in row["cells"][0]["pieces"][0]["text"]
+        ]
+        assert said_of == [day_in_words(date.fromisoformat(expected))]
+
+
 def test_a_supervision_office_writes_of_its_own_side(world: Desks) -> None:
     own, others = (said(world, who, "/desk/papers/monthly/?month=2026-07") for who in ("gu", "pan"))
 
@@ -286,6 +306,29 @@ def test_a_supervision_office_writes_of_its_own_side(world: Desks) -> None:
     paper = world.of("pan").get("/desk/papers/monthly/?month=2026-07").context["paper"]
     assert paper["signed"] == "市委督查室"
     assert "统计范围：市委督查室" in paper["blocks"][0]["text"]
+
+
+def test_opinions_and_silence_exclude_each_other(world: Desks) -> None:
+    tell = Teller(world.town)
+    rated_once, silent, *rated = (tell.below(tell.assigned())[0] for _n in range(6))
+    tell.on(3, 2)
+    for handling in (rated_once, silent, *rated):
+        tell.replied(tell.drafted(handling))
+    for handling in rated:
+        tell.act(handling, "rate", "an", {"grade": "satisfied"})
+    tell.act(rated_once, "rate", "an", {"grade": "dissatisfied", "again": "请写明账户何时设立"})
+    tell.act(rated_once, "draft_reply", "han", {"draft": REPLY})
+    tell.replied(rated_once)
+    tell.on(7, 30)
+    tell.day_comes()
+    assert [tell.acts(one)[-1] for one in (rated_once, silent)] == ["lapse", "lapse"]
+
+    client, page = world.of("chen"), "/desk/papers/yearly/"
+    numbers = read(client, page)
+    (told,) = (url for _n, url in numbers.links if "silent" in url)
+    assert "期满未反馈1件" in said(world, "chen", page)
+    assert length(client, page, told) == 1
+    assert tell.case(silent).called in client.get(told).text
 
 
 def test_few_opinions_are_not_told_and_leaders_hear_of_none(world: Desks) -> None:

@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 
 from tests.desk.people import Desks
+from tests.stories.supervising import letter_about, with_heads
+from tests.stories.telling import Teller
 from tests.world.town import moment, proposal_data
 from zhixing.cases.acts import open_case
 from zhixing.cases.models import Case
@@ -32,6 +34,16 @@ def test_the_whole_text_stands_open(desks: Desks) -> None:
     assert "<details" not in before_form
     for part in TEXT:
         assert str(proposal_data()[part]).splitlines()[0] in before_form
+
+
+def test_a_letter_is_signed_and_not_co_signed(desks: Desks) -> None:
+    tell = with_heads(Teller(desks.town, date(2026, 6, 10)))
+    letter = letter_about(tell, *tell.below(tell.assigned()))
+
+    page = Desks(desks.town, language="zh-hans").of("ding").get(f"/cases/{letter}/acts/sign/")
+
+    assert "请您签署的全文" in page.text
+    assert "附议" not in page.text
 
 
 def test_until_when_and_what_else(desks: Desks) -> None:

@@ -59,6 +59,11 @@ FAULTS: list[tuple[str, str, list[str]]] = [
         ["Give more time leaves the final state Rated. Drop final there or change from."],
     ),
     (
+        "text = { type",
+        "seen = { type",
+        ["Note of Note cannot be called seen: the form of an act uses this name itself. Choose another."],
+    ),
+    (
         'next = ["rate"]',
         'next = ["answer"]',
         ["State Answered awaits Answer, which cannot start there. Mend next or from."],

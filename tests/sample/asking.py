@@ -86,6 +86,9 @@ class Asking:
             "first_time": self._first_time,
             "decline_reason": lambda case, value: case.state == "declined" and case.values.get("reason") == value,
             "converted_into": lambda case, value: case.state == "converted" and case.values.get("into") == value,
+            "silent": lambda case, _value: (
+                "lapse" in case.acts and not case.values.get("grade") and not case.values.get("second_grade")
+            ),
             "first_opinion": lambda case, value: case.values.get("grade") in value.split(","),
             "second_opinion": lambda case, value: case.values.get("second_grade") in value.split(","),
             "opinion": lambda case, value: (

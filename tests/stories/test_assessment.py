@@ -64,7 +64,7 @@ def scored(tell: Teller, scoring: str, found: str = "as_replied", who: str = "ch
         "way": "on_site",
         "found": found,
         **SCORES,
-        "seen": "现场查看两处，公示牌内容与答复一致。",
+        "found_words": "现场查看两处，公示牌内容与答复一致。",
         "said": "提案者说单位事先打过招呼。",
     }
     return tell.act(scoring, "score", who, data | changes)
@@ -148,7 +148,7 @@ def test_nobody_learns_what_was_drawn_before_the_report(tell: Teller) -> None:
     met = [view.act for view in reading.timeline(tell.case(about), tell.actor("an"))]
     assert "rate" in met
     assert "assessed" not in met
-    assert "seen" in tell.reads(first, "hu")
+    assert "found_words" in tell.reads(first, "hu")
     assert not {"said", "score_papers", "grade"} & set(tell.reads(first, "hu"))
     assert "said" in tell.reads(first, "chen")
     assert not {"said"} & set(tell.reads(first, "zhu"))

@@ -15,6 +15,13 @@ from zhixing.procedure.standing import ANY_STATE
 from zhixing.procedure.words import Sentence, Words
 
 Edges = Mapping[str, frozenset[str]]
+FORM_NAMES = frozenset(
+    {
+        *("csrfmiddlewaretoken", "key", "seen", "do", "case"),
+        *("draft-page", "draft-turn", "draft-revision", "draft-document"),
+    }
+)
+"""What the form of an act sends beside the act's own fields; a field called so could not be told from it."""
 
 
 def check(procedure: Procedure, *, guards: Iterable[str] | None = None) -> list[Sentence]:
@@ -88,6 +95,11 @@ def _act_faults(procedure: Procedure, act: Act) -> list[Sentence]:
         faults.append(Sentence(NOBODY, act=act.title))
     if not act.article:
         faults.append(Sentence(NO_ARTICLE, act=act.title))
+    faults += [
+        Sentence(NAME_TAKEN, act=act.title, field=field.title, name=field.name)
+        for field in act.fields.values()
+        if field.name in FORM_NAMES and not act.standing
+    ]
     if act.automatic and SYSTEM_ROLE not in act.by:
         faults.append(Sentence(AUTOMATIC, act=act.title))
     if act.automatic and not (act.children or act.nobody_in or act.when_over or act.when_closed):
@@ -137,6 +149,10 @@ NO_FINAL = Words(
 )
 NOBODY = Words("办理“{act}”没有人可以办。请写 by。", "Nobody may perform {act}. Give it by.")
 NO_ARTICLE = Words("办理“{act}”没有依据。请写 article。", "{act} cites no article. Give it article.")
+NAME_TAKEN = Words(
+    "办理“{act}”的“{field}”不能叫 {name}：办理页面的表单自己要用这个名称。请换一个名称。",
+    "{field} of {act} cannot be called {name}: the form of an act uses this name itself. Choose another.",
+)
 AUTOMATIC = Words(
     '自动办理“{act}”须由系统办理。请写 by = ["system"]。',
     'The automatic act {act} belongs to the system. Write by = ["system"].',

@@ -78,10 +78,14 @@ def solved_or_promised() -> Q:
     return reached("handling", "replied") & (with_letter("solved") | with_letter("promised"))
 
 
-HANDLING_TRAITS = (
-    Trait(name="reply_due", title=_("Reply due by today"), holds=reply_due),
-    Trait(name="solved_or_promised", title=_("Solved or under way"), holds=solved_or_promised),
-)
+def silent() -> Q:
+    """Return the condition on a unit's work that no opinion was ever given and the time for one is over.
+
+    Who rated the first reply and let the second one's time pass has said what they think.
+    """
+    rated = Q(folded__values__has_key="grade") | Q(folded__values__has_key="second_grade")
+    return Q(folded__counts__has_key="lapse") & ~rated
+
 
 FOLLOW_UP = ("supervision_office", "proposals_office")
 """Who may know how a reply was rated, beside its proposer (Measures on handling, art. 29)."""
@@ -111,6 +115,11 @@ PROPOSAL_ENTERED = (
         choices="conversions",
         holds=lambda code: Q(state="converted", folded__values__into=code),
     ),
+)
+HANDLING_TRAITS = (
+    Trait(name="reply_due", title=_("Reply due by today"), holds=reply_due),
+    Trait(name="solved_or_promised", title=_("Solved or under way"), holds=solved_or_promised),
+    Trait(name="silent", title=_("No opinion in time"), holds=silent),
 )
 HANDLING_ENTERED = (
     Entered(

@@ -45,20 +45,24 @@ def dissatisfied_twice() -> Q:
     return twice & ~dealt_with
 
 
-def overdue_by(days: int, *, without: str) -> Q:
-    """Return the condition that a reply is late by so many days and no paper of some sort names it yet."""
+def overdue_by(days: int, *, paper: str) -> Q:
+    """Return the condition that a reply is late by so many days and no paper of a kind names it yet.
+
+    One that is being written names it as well, until it is dropped: two letters would ask for the same. Once it is
+    sent, or the visit was made, the case itself says so.
+    """
     late = due_between(kinds.get("handling"), date.min, clock.today() - timedelta(days=days))
-    return late & ~Q(folded__values__has_key=without)
+    return late & ~Q(folded__values__has_key=f"by_{paper}") & ~Q(pk__in=_named_in(Q(kind=paper, final=False)))
 
 
 def letter_due() -> Q:
     """Return the condition that a supervision letter is due: late by fifteen days (Measures on handling, art. 34)."""
-    return overdue_by(LETTER_AFTER, without="by_letter")
+    return overdue_by(LETTER_AFTER, paper="letter")
 
 
 def check_due() -> Q:
     """Return the condition that a joint check is due: late by thirty days (Measures on handling, art. 34)."""
-    return overdue_by(CHECK_AFTER, without="by_check")
+    return overdue_by(CHECK_AFTER, paper="check")
 
 
 def circular_due() -> Q:
@@ -68,16 +72,15 @@ def circular_due() -> Q:
     """
     ended = clock.quarter_end(clock.today())
     late = Q(root__kind="proposal") & late_on(kinds.get("handling"), ended)
-    return late & ~Q(pk__in=_in_circulars(ended))
-
-
-def _in_circulars(ended: date) -> set[int]:
-    """Return the cases that circulars drafted since a day are about; few, as there is about one a quarter."""
-    circulars = Case.objects.unscoped("cases named by circulars of their own body").filter(
-        kind="letter", opened_on__gt=ended, folded__values__sort="circular"
-    )
     dropped = Q(final=True) & ~reached("letter", "sent")
-    listed = circulars.exclude(dropped).values_list(KT("folded__values__about"), flat=True)
+    circulars = Q(kind="letter", opened_on__gt=ended, folded__values__sort="circular") & ~dropped
+    return late & ~Q(pk__in=_named_in(circulars))
+
+
+def _named_in(papers: Q) -> set[int]:
+    """Return the cases that some papers are about: a handful of papers at a time. One query."""
+    found = Case.objects.unscoped("cases named by papers of their own body").filter(papers)
+    listed = found.values_list(KT("folded__values__about"), flat=True)
     return {one["id"] for text in listed if text for one in json.loads(text)}
 
 

@@ -86,7 +86,7 @@ def _scored(joint: Joint, number: str, place: int, day: date) -> Asked:
         "way": random.choice(_WAYS),
         "found": found,
         **points,
-        "seen": joint.note(_SEEN[found]),
+        "found_words": joint.note(_SEEN[found]),
         "said": joint.note("assess_said"),
     }
     return joint.asked(day, "score", joint.clerk, case=number, data=data)

@@ -51,7 +51,7 @@ SCORING = Kind(
     content=Scoring,
     columns=(Column("unit", _("Handling unit"), capacity="unit"), Column("points", _("Points"))),
     filters=(Filter("found", _("Finding"), "findings"),),
-    sections=(Section("seen", _("What was found")),),
+    sections=(Section("found_words", _("What was found")),),
     derived=scored.points_of,
     mine=("unit", "assessor"),
     capacities={"unit": _("Handling unit"), "assessor": _("Assessors")},

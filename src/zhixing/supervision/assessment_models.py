@@ -39,7 +39,7 @@ class Scoring(Content):
     measures_points = models.PositiveSmallIntegerField(null=True)
     effect_points = models.PositiveSmallIntegerField(null=True)
     points = models.PositiveSmallIntegerField(null=True)
-    seen = models.TextField(blank=True)
+    found_words = models.TextField(blank=True)
 
     @override
     def __str__(self) -> str:

@@ -15,6 +15,7 @@ from django.db.models import Subquery
 from zhixing.assembly import clock
 from zhixing.assembly.actors import Actor
 from zhixing.assembly.models import Body, Organisation, Session
+from zhixing.assembly.numerals import to_chinese
 from zhixing.cases import adopting, kinds
 from zhixing.cases.conditions import late_limits
 from zhixing.cases.models import Case, CaseParty
@@ -27,7 +28,6 @@ DECISION = "circular_due"
 RATES = (("reply_rate", "答复率"), ("on_time_rate", "按时率"))
 """The rates that a circular tells of each unit, as figures name them."""
 QUARTERS = "一二三四"
-PLACES = "一二三四五六七八九十"
 LONGEST = 18_000
 """So long a draft may be; beyond, it counts the cases of each unit and names none."""
 
@@ -102,9 +102,9 @@ def _written(
         f"截至{day_in_words(ended)}，提案答复逾期的共{n}件，涉及{len(units)}个单位。现按单位顺序通报如下。",
         "",
     ]
-    for place, (unit, late) in enumerate(units.items()):
+    for place, (unit, late) in enumerate(units.items(), start=1):
         standing = f"{standings[unit.pk]}；" if unit.pk in standings else ""
-        lines += [f"{_place(place)}、{unit.name}", f"{standing}季末逾期{len(late)}件{'：' if naming else '。'}"]
+        lines += [f"{to_chinese(place)}、{unit.name}", f"{standing}季末逾期{len(late)}件{'：' if naming else '。'}"]
         lines += [*(_numbered(late, ended) if naming else ()), ""]
     lines.append("请上述单位查明原因，明确责任人和办结时间，抓紧答复，并按规定时限书面回复。")
     return "\n".join(lines)
@@ -115,11 +115,6 @@ def _numbered(late: Iterable[Any], ended: date) -> Iterable[str]:
         since = f"，已于{day_in_words(case.replied)}签发答复" if case.replied else ""
         due = f"应于{day_in_words(case.due)}前答复，至季末逾期{(ended - case.due).days}日{since}"
         yield f"{place}.{case.called}　{case.title}，{due}。"
-
-
-def _place(place: int) -> str:
-    """Return the number of a section as documents count: 一 to 十, then in figures."""
-    return PLACES[place] if place < len(PLACES) else str(place + 1)
 
 
 def _quarter(ended: date) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from typing import Any
 
+from django.db.models import Subquery
 from django.urls import reverse
 
-from zhixing.cases.conditions import Filters
-from zhixing.cases.models import Case, Deadline
-from zhixing.cases.querysets import CaseQuerySet
+from zhixing.cases import kinds
+from zhixing.cases.conditions import Filters, late_limits
+from zhixing.cases.models import Case
 from zhixing.insight.reports import Asked, Drafting, Figures, rate
 from zhixing.insight.small_numbers import ENOUGH
 from zhixing.papers.paper import Block, Heading, Note, Reference, Table, day_in_words, sentence
@@ -126,9 +127,9 @@ def _flows(of: Drafting) -> Figures:
 
 def _by_name(of: Drafting, filters: Filters) -> Iterator[Block]:
     """Yield the late replies by name, in the order of units and of their limits; three statements."""
-    found = of.cases(HANDLING, filters).prefetch_related("parties__organisation").defer("folded")
-    due = _limits(found, of.until)
-    lines = sorted((_unit_of(case), due[case.pk], case.pk, case) for case in found)
+    late_then = late_limits(kinds.get(HANDLING), of.until).values("due_on")[:1]
+    found: Any = of.cases(HANDLING, filters).annotate(due=Subquery(late_then)).prefetch_related("parties__organisation")
+    lines = sorted((_unit_of(case), case.due, case.pk, case) for case in found.defer("folded"))
     if not lines:
         return
     yield Table(
@@ -144,12 +145,6 @@ def _by_name(of: Drafting, filters: Filters) -> Iterator[Block]:
             for unit, day, _pk, case in lines
         ),
     )
-
-
-def _limits(cases: CaseQuerySet, until: date) -> dict[int, date]:
-    limits = Deadline.objects.filter(case__in=cases.order_by().values("pk"), clock__in=("reply", "rework"))
-    late_ones = limits.filter(due_on__lt=until).order_by("-due_on")
-    return dict(late_ones.values_list("case", "due_on"))
 
 
 def _called(case: Case) -> str:

@@ -23,9 +23,10 @@ from zhixing.proposals.reports.common import (
 )
 
 SLUG = "yearly"
+GIVEN = {"unreached": "left"}
 REPLIED = {"reached": "replied"}
 UNIT_COLUMNS = {
-    "handlings": ("承办", {"unreached": "left"}),
+    "handlings": ("承办", GIVEN),
     "replied": ("已答复", REPLIED),
     "on_time": ("按期", REPLIED | {"on_time": "reply"}),
     "overdue": ("逾期", {"overdue": "1", "unreached": "off_desk"}),
@@ -157,18 +158,19 @@ def rated(of: Drafting) -> Iterator[Block]:
     again = procedure.codes_with("grades", "again")
     grades = of.codes(HANDLING, "grades")
     well = ",".join(code for code in grades if code not in again)
-    asked = {code: REPLIED | {"opinion": code} for code in grades}
-    asked |= {"said": REPLIED | {"opinion": ",".join(grades)}, "well": REPLIED | {"opinion": well}}
-    asked |= {"replied": REPLIED, "silent": REPLIED | {"acted": "lapse"}}
+    # What is handled again is not replied to at present, and its opinion counts all the same.
+    asked = {code: GIVEN | {"opinion": code} for code in grades}
+    asked |= {"said": GIVEN | {"opinion": ",".join(grades)}, "well": GIVEN | {"opinion": well}}
+    asked |= {"silent": REPLIED | {"silent": "1"}}
     n = of.figures(HANDLING, of.within(asked))
     yield Heading("提案者意见")
     if n["said"].n < ENOUGH:
         yield sentence(f"已反馈意见的不足{ENOUGH}件，不作统计。")
         return
-    yield sentence("已答复的", n["replied"], "件中，提案者反馈意见", n["said"], "件，期满未反馈", n["silent"], "件。")
+    yield sentence("提案者已反馈意见", n["said"], "件，答复后期满未反馈", n["silent"], "件。")
     parts = ((title, n[code], "件") for code, title in grades.items())
     yield sentence("反馈意见中，", enumerated(parts, last="；满意率（含基本满意）"), rate(n["well"], n["said"]), "。")
-    yield Note("以最后一次评价为准；期满未反馈的不计入满意。")
+    yield Note("以最后一次评价为准，正在重新办理的计入；期满未反馈的不计入满意。")
 
 
 def to_do(_of: Drafting) -> Iterable[Block]:
