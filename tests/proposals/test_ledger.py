@@ -62,6 +62,7 @@ READ = LedgerRow(
     replied_on=date(2024, 6, 27),
     rating="basically",
     status="已办复",
+    standing="replied",
     url="https://zx.example/52",
     extra={"备注": "现场办理"},
 )

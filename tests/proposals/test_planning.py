@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from zhixing.proposals.importing.planning import Step, meaning, normalised, plan, year_of
+from zhixing.proposals.importing.planning import Step, normalised, plan, year_of
 from zhixing.proposals.ledger import LedgerRow
+from zhixing.proposals.ledger.standings import meaning
 
 TITLE = "关于完善老旧小区加装电梯后续管护机制的提案"
 CATEGORIES = {"社会建设": "society", "经济建设": "economy"}
@@ -87,7 +88,10 @@ def test_known_days_make_steps_and_the_rest_is_undated(
         ("待审查", "submitted", None),
         ("不予立案", "declined", None),
         ("撤案", "withdrawn", None),
-        ("并案", "assigned", "assigned"),
+        ("并案", "merged", None),
+        ("并入第12号提案", "merged", None),
+        ("转为意见建议", "converted", None),
+        ("移交有关方面", "assigned", "assigned"),
     ],
 )
 def test_status_of_a_row_with_a_unit(status: str, proposal: str, handling: str | None) -> None:

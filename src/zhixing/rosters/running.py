@@ -16,7 +16,7 @@ from zhixing.assembly.models import Body
 from zhixing.procedure.words import Words
 from zhixing.rosters.reading import RowReader, RowRefused, RowUnreadable
 from zhixing.sheets import BadCell, FileUnreadable, Headings, RowProblem, SheetRow, read_rows
-from zhixing.sheets.report import Rejected, Report
+from zhixing.sheets.report import Report
 
 
 class Outcome(Enum):
@@ -104,7 +104,7 @@ def _take(row: SheetRow | RowProblem, roster: Roster, report: Report) -> None:
         report.reject_problem(reader.problem([BadCell("", in_words(error))]))
     else:
         setattr(report, outcome.value, getattr(report, outcome.value) + 1)
-        report.noted.extend(Rejected(row.line, one.column, one.reason, row.top.sheet) for one in reader.notes)
+        report.note(row.line, row.top.sheet, reader.notes)
 
 
 def in_words(error: ValidationError) -> Words:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from zhixing.procedure.words import Words
-from zhixing.sheets.problems import RowProblem
+from zhixing.sheets.problems import BadCell, RowProblem
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,10 @@ class Report:
     def reject_problem(self, problem: RowProblem) -> None:
         """Count a row that could not be taken, with all that is wrong with it."""
         self.rejected.append(Rejected(problem.line, problem.column, problem.together(), problem.sheet))
+
+    def note(self, line: int, sheet: str, notes: Iterable[BadCell]) -> None:
+        """Remember what somebody should look at in a row that came in."""
+        self.noted.extend(Rejected(line, one.column, one.reason, sheet) for one in notes)
 
     def as_json(self, locale: str) -> dict[str, Any]:
         """Return the report in the shape that scripts rely on."""

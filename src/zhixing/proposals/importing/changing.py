@@ -23,6 +23,7 @@ from zhixing.procedure.roles import Party
 from zhixing.procedure.words import Words
 from zhixing.proposals.importing.known import refused
 from zhixing.proposals.importing.planning import Plan, Step
+from zhixing.proposals.ledger.standings import ENDS, NEVER_HANDLED
 from zhixing.register.models import Entry
 
 HANDLER = "handler"
@@ -51,6 +52,8 @@ def change(case: Case, news: News) -> None:
     handlings = list(Case.objects.of_body(case.body_id).filter(parent=case, kind="handling").select_related("body"))
     if any(one.folded["counts"].keys() - {"import"} for one in (case, *handlings)):
         raise refused("number", TAKEN_UP, number=case.number)
+    if handlings and news.plan.proposal[-1].state in NEVER_HANDLED:
+        raise refused("status", WITH_A_UNIT, number=case.number)
     _bring_up(case, news.plan.proposal, news)
     number = news.facts.get("number")
     own = {**news.facts, "number": f"{number}-1"} if number else news.facts
@@ -148,7 +151,7 @@ def new_steps(steps: Sequence[Step], entered: Entered, *, state: str, states: Se
     for step in steps[first:]:
         kept = {name: step.data[name] for name in BOOKKEEPING if name in step.data and name != "ledger"}
         new.append(Step(step.state, step.on, {**kept, **_new_values(step, entered)}))
-    if new and states.index(new[-1].state) < states.index(state):
+    if new and _order(new[-1].state, states) < _order(state, states):
         new.append(Step(state, None))
     return new
 
@@ -156,7 +159,12 @@ def new_steps(steps: Sequence[Step], entered: Entered, *, state: str, states: Se
 def _is_new(step: Step, entered: Entered, state: str, states: Sequence[str]) -> bool:
     if step.on is not None:
         return (step.state, step.on) not in entered.days
-    return states.index(step.state) > states.index(state)
+    return _order(step.state, states) > _order(state, states)
+
+
+def _order(state: str, states: Sequence[str]) -> tuple[bool, int]:
+    """Return by what a state comes behind others: the ends of a proposal come last, wherever they are written."""
+    return state in ENDS, states.index(state)
 
 
 def _new_values(step: Step, entered: Entered) -> dict[str, Any]:
@@ -172,6 +180,12 @@ def _same(old: Any, new: Any) -> bool:  # noqa: ANN401 - any value of a field
     return bool((old.get("id") if isinstance(old, dict) else old) == new)
 
 
+WITH_A_UNIT = Words(
+    "表中写明这件提案没有立案、并入了另一件或转为意见建议，案件 {number} 却已记有承办单位。"
+    "请打开这个案件核对，在案件里更正；表中写错的，改正后再导入。",
+    "The row says that the proposal was declined, merged or converted, but case {number} has a handling unit. "
+    "Compare the two: correct the case itself, or mend the row and import again.",
+)
 TAKEN_UP = Words(
     "案件 {number} 已在系统中办理，台账不再改写它。请在案件里更正。",
     "Case {number} is being worked on here; a ledger no longer changes it. Correct it in the case.",

@@ -10,7 +10,7 @@ from zhixing.cases import numbers
 from zhixing.cases.bulk import Batch
 from zhixing.procedure.facts import Reference
 from zhixing.proposals.importing.known import KnownCases
-from zhixing.proposals.importing.planning import Categories, year_of
+from zhixing.proposals.importing.planning import Categories, has_number, year_of
 from zhixing.proposals.ledger import LedgerRow
 
 
@@ -31,15 +31,15 @@ class Office:
         self._highest: dict[str, int] = {}
 
     def official(self, row: LedgerRow, session: Session | None) -> str:
-        """Return a row's number as ours are written; "" when the row has none, or neither session nor year with it."""
+        """Return a row's number as ours are written; "" when it has none, was never filed, or names no year."""
         year = year_of(row)
-        if row.number is None or (session is None and year is None):
+        if row.number is None or not has_number(row) or (session is None and year is None):
             return ""
         return numbers.official(self.numbering, session, year, row.number)
 
     def took(self, row: LedgerRow, session: Session | None) -> None:
         """Let the numbers given here go on behind one that a row brought."""
-        if row.number is not None:
+        if row.number is not None and has_number(row):
             series = numbers.official_series("proposal", self.numbering, session, year_of(row))
             self._highest[series] = max(self._highest.get(series, 0), row.number)
 

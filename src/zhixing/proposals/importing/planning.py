@@ -17,24 +17,12 @@ from typing import Any
 
 from zhixing.assembly import clock
 from zhixing.proposals.ledger import LedgerRow
+from zhixing.proposals.ledger.standings import ENDS, WITHOUT_A_NUMBER, meaning
 from zhixing.register.verifier import sm3_hex
 
 MORNING = time(9)
-STATUSES = {
-    "declined": ("不予立案", "不立案", "未立案", "declined"),
-    "withdrawn": ("撤案", "已撤案", "撤销", "withdrawn"),
-    "archived": ("归档", "已归档", "archived"),
-    "closed": ("结案", "已结案", "closed"),
-    "replied": ("已答复", "已办复", "办复", "办结", "已办结", "答复", "已回复", "replied", "answered"),
-    "assigned": ("已交办", "交办", "办理中", "正在办理", "在办", "已签收", "未答复", "未办结", "assigned", "accepted"),
-    "filed": ("立案", "已立案", "待交办", "未交办", "拟交办", "filed"),
-    "submitted": ("已提交", "待审查", "待立案", "submitted"),
-}
-"""Words of ledgers for the states they mean. 办结 says that a reply was given and no more: figures keep them apart."""
-
-_MEANING = {word: state for state, words in STATUSES.items() for word in words}
 WITH_A_UNIT = frozenset({"assigned", "replied"})
-BEFORE_A_UNIT = frozenset({"submitted", "filed", "declined", "withdrawn"})
+BEFORE_A_UNIT = frozenset({"submitted", "filed", *ENDS})
 """Statuses by which a unit named beside them is one thought of, unless a day or a reply says otherwise."""
 OVER = frozenset({"closed", "archived"})
 """Statuses that a proposal has only when every reply is out and every opinion in or its time over."""
@@ -84,10 +72,13 @@ def normalised(title: str) -> str:
 def digest(row: LedgerRow) -> str:
     """Return the digest of all that a row says, wherever it stands in its file."""
     facts = {name: getattr(row, name) for name in _FACTS}
+    if row.standing in ENDS and row.standing != meaning(row.status):
+        facts["standing"] = row.standing
     return sm3_hex(json.dumps(facts, default=_plain, ensure_ascii=False, sort_keys=True).encode())
 
 
-_FACTS = tuple(name for name in LedgerRow.__dataclass_fields__ if name not in {"line", "sheet", "headings"})
+_OF_THE_READING = frozenset({"line", "sheet", "headings", "notes", "standing"})
+_FACTS = tuple(name for name in LedgerRow.__dataclass_fields__ if name not in _OF_THE_READING)
 
 
 def _plain(value: object) -> object:
@@ -107,30 +98,31 @@ def plan(row: LedgerRow, categories: Categories) -> Plan:
     return Plan(_proposal(row, handling, _facts(row, categories, seal, is_handled=bool(handling))), handling, seal)
 
 
-def meaning(status: str) -> str:
-    """Return the state that a ledger's word for it means, or "" when it is a word of its own."""
-    return _MEANING.get(_letters(status), "")
+def standing_of(row: LedgerRow) -> str:
+    """Return the state that a row's words mean, or "" when they are words of its own."""
+    return row.standing or meaning(row.status)
 
 
-def _letters(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
+def has_number(row: LedgerRow) -> bool:
+    """Tell whether a row's number is one given at filing: what was never filed bears none."""
+    return row.number is not None and standing_of(row) not in WITHOUT_A_NUMBER
 
 
 def _is_replied(row: LedgerRow) -> bool:
-    return bool(row.reply_class or row.replied_on or row.rating) or meaning(row.status) == "replied"
+    return bool(row.reply_class or row.replied_on or row.rating) or standing_of(row) == "replied"
 
 
 def _is_handled(row: LedgerRow) -> bool:
     if row.assigned_on or _is_replied(row):
         return True
-    status = meaning(row.status)
+    status = standing_of(row)
     return status in WITH_A_UNIT or (bool(row.lead_unit) and status not in BEFORE_A_UNIT)
 
 
 def _handling(row: LedgerRow) -> list[Step]:
     if not _is_handled(row):
         return []
-    over = meaning(row.status) in OVER
+    over = standing_of(row) in OVER
     steps = [Step("assigned", row.assigned_on, {"title": row.title})]
     _say_unknown(steps[0], [("主办单位", row.lead_unit), ("交办日期", row.assigned_on)])
     if _is_replied(row) or over:
@@ -147,10 +139,10 @@ def _handling(row: LedgerRow) -> list[Step]:
 
 
 def _proposal(row: LedgerRow, handling: list[Step], facts: dict[str, Any]) -> list[Step]:
-    status = meaning(row.status)
+    status = standing_of(row)
     begun = row.number is not None or row.filed_on or handling or status not in {"", "submitted"}
     first = "filed" if begun else "submitted"
-    if status in {"declined", "withdrawn"} and not handling:
+    if status in ENDS and not handling and not row.filed_on:
         first = status
     steps = [Step(first, row.filed_on, facts)]
     _say_unknown(steps[0], _unknown_of(row))
@@ -159,7 +151,7 @@ def _proposal(row: LedgerRow, handling: list[Step], facts: dict[str, Any]) -> li
         _say_unknown(steps[-1], [("交办日期", row.assigned_on)])
         if handling[-1].state == "answered":
             steps.append(Step("answered", None))
-    if status in {*OVER, "withdrawn"} and first != status:
+    if status in {*OVER, *ENDS} and first != status:
         steps.append(Step(status, None))
     return _joined(steps)
 
@@ -205,7 +197,9 @@ def _fitting(names: Sequence[str], text: str, most: int) -> str:
 
 
 def _unknown_of(row: LedgerRow) -> list[tuple[str, object]]:
+    ended = {"declined": [("不予立案理由", None)], "merged": [("主案", None)]}
     return [
+        *ended.get(standing_of(row), []),
         ("提案正文", None),
         ("提案者", row.proposers),
         ("提案形式", row.proposer_kind),

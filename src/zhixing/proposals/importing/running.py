@@ -130,6 +130,8 @@ class _Import:
             self._enter(row)
         except Refused as refusal:
             self.report.reject_refused(row, refusal)
+        else:
+            self.report.note(row.line, row.sheet, row.notes)
 
     def _office(self, row: LedgerRow) -> Office:
         body = self.committees.named(row.body)

@@ -41,12 +41,18 @@ SYNONYMS = {
         "满意度 评价 满意情况 满意程度 评价结果 委员评价 委员满意度 提案人评价 提案者评价 提案人满意度 提案者满意度"
         " 反馈评价 rating satisfaction"
     ),
-    "status": "状态 办理状态 当前状态 办理进度 提案状态 status state",
+    "status": (
+        "状态 办理状态 当前状态 办理进度 提案状态 立案情况 立案状态 立案结果 立案意见 立案与否 是否立案 审查意见"
+        " 审查结果 审查情况 审查结论 审查立案意见 审查立案结果 审查立案情况 立案审查意见 立案审查结果 立案审查情况"
+        " 审查处理意见 处理意见 处理结果 处理情况 并案情况 撤案情况 status state"
+    ),
     "body": "政协 委员会 政协委员会 所属政协 政协名称 body committee",
     "url": "链接 网址 原文链接 答复链接 网页 url link",
 }
 FREE_RESULTS = frozenset({"办理结果", "办复结果", "答复结果", "result"})
 """Headings under which some offices write a letter and others a few words."""
+YES_OR_NO = frozenset({"是否立案", "立案与否", "立案情况", "立案结果"})
+"""Headings under which 是 and 否 say whether the proposal was filed."""
 LEDGER = Headings(
     SYNONYMS,
     key="title",
@@ -60,3 +66,8 @@ heading_of = LEDGER.heading_of
 def takes_free_results(heading: str) -> bool:
     """Return whether words may stand under the heading where others write a letter."""
     return letters(heading) in FREE_RESULTS
+
+
+def asks_whether_filed(heading: str) -> bool:
+    """Return whether 是 or 否 may stand under the heading."""
+    return letters(heading) in YES_OR_NO

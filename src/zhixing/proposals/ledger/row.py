@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
 from zhixing.procedure.words import Words
-from zhixing.proposals.ledger import choices, names, numbers
-from zhixing.proposals.ledger.headings import takes_free_results
+from zhixing.proposals.ledger import choices, names, numbers, standings
+from zhixing.proposals.ledger.headings import asks_whether_filed, takes_free_results
 from zhixing.proposals.ledger.rows import LedgerRow, ProposerKind, ReplyClass
 from zhixing.sheets import BadCell, CellUnreadable, Found, RowCells, RowProblem, dates
 from zhixing.sheets.text import Cell, is_nothing, short, written
@@ -19,6 +19,8 @@ T = TypeVar("T")
 LONGEST_TITLE = 200
 LONGEST_TEXT = 100
 LONGEST_URL = 500
+LONGEST_SHOWN = 40
+"""Characters of a cell that a note repeats."""
 LATE_IN_THE_YEAR = 11
 """From this month on, proposals may belong to the next year's session: a day without its year may be of either."""
 
@@ -51,6 +53,8 @@ class _Reader:
         self.banner = banner
         self.bad: list[BadCell] = []
         self.extra: dict[str, str] = {}
+        self.notes: list[BadCell] = []
+        self.free_results: list[Found] = []
 
     def read(self, line: int) -> LedgerRow:
         title = self.title()
@@ -61,6 +65,8 @@ class _Reader:
         proposers = self.proposers()
         units = self.units()
         filed_on, assigned_on, replied_on = self.days(own_year)
+        letter = self.reply_class()
+        status, standing = self.standing()
         row = LedgerRow(
             line=line,
             sheet=self.banner.sheet,
@@ -77,19 +83,20 @@ class _Reader:
             lead_unit=units.lead,
             co_units=units.co,
             category=self.text("category"),
-            reply_class=self.reply_class(),
+            reply_class=letter,
             filed_on=filed_on,
             assigned_on=assigned_on,
             replied_on=replied_on,
             rating=self.one("rating", lambda cell: choices.rating(written(cell)), None),
-            status=self.text("status"),
+            status=status,
+            standing=standing,
             url=self.one("url", _url, ""),
             extra=self.extra,
             headings=self.cells.headings,
         )
         for found in self.cells.others():
             self.keep(found)
-        return row
+        return replace(row, notes=tuple(self.notes)) if self.notes else row
 
     def one(self, field: str, read: Callable[[Cell], T], default: T) -> T:
         """Return a field that has one value; further cells of it are kept as they are."""
@@ -199,10 +206,51 @@ class _Reader:
         if found and letter is None and not self.bad_at(found[0]):
             if takes_free_results(found[0].heading):
                 self.keep(found[0])
+                self.free_results.append(found[0])
             else:
                 reason = choices.not_a_letter(found[0].text).reason
                 self.bad.append(BadCell(found[0].heading, reason))
         return letter
+
+    def standing(self) -> tuple[str, str]:
+        """Return the row's words for where the proposal stands, and the state that all of them mean, "" if none do."""
+        told = {found: self.meaning(found) for found in (*self.cells.of("status"), *self.free_results)}
+        ends = {state for state in told.values() if state in standings.ENDS}
+        known = [found for found, state in told.items() if state and (state in ends or not ends)]
+        decisive = max(known, key=lambda found: standings.rank(told[found]), default=None)
+        said = [found for found in told if found.field == "status" and len(found.text) <= LONGEST_TEXT]
+        shown = decisive if decisive in said else next(iter(said), None)
+        for found in self.cells.of("status"):
+            if found is not shown:
+                self.keep(found)
+        if decisive is not None and ends:
+            self.check_end(decisive, told)
+        status = self.tried(shown, lambda cell: short(written(cell), most=LONGEST_TEXT), "") if shown else ""
+        return status, told[decisive] if decisive else ""
+
+    def meaning(self, found: Found) -> str:
+        """Return the state that a cell's words mean; words that are not understood are noted, and stay as they are."""
+        read = standings.meaning_of_yes if asks_whether_filed(found.heading) else standings.meaning
+        state = self.tried(found, lambda cell: read(written(cell)), "")
+        if not state and not self.bad_at(found):
+            text = found.text if len(found.text) <= LONGEST_SHOWN else f"{found.text[:LONGEST_SHOWN]}……"
+            zh = f"“{text}”是什么状态或结果没有看懂，原样记在“台账其他栏目”中，没有据此处理。请看一下。"
+            en = f"The words {text!r} were not understood; they stand among the remarks. Have a look."
+            self.notes.append(BadCell(found.heading, Words(zh, en)))
+        return state
+
+    def check_end(self, decisive: Found, told: Mapping[Found, str]) -> None:
+        """Refuse a row that tells of two ends, or of an end and of what no such proposal has."""
+        state = told[decisive]
+        other = next((one for one, also in told.items() if standings.are_apart(state, also)), None)
+        if other is None and state in standings.NEVER_HANDLED:
+            fields = ("assigned_on", "replied_on", "reply_class", "rating")
+            cells = [one for name in fields for one in self.cells.of(name)[:1] if one not in told]
+            filed = self.cells.of("filed_on")[:1] if state in standings.WITHOUT_A_NUMBER else []
+            other = next(iter((*filed, *cells)), None)
+        if other is not None:
+            reason = standings.contradicted(decisive.text, state, other.heading).reason
+            self.bad.append(BadCell(decisive.heading, reason))
 
     def bad_at(self, found: Found) -> bool:
         return any(bad.column == found.heading for bad in self.bad)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from zhixing.sheets import BadCell
+
 ProposerKind = Literal["individual", "joint", "collective"]
 ReplyClass = Literal["A", "B", "C", "D"]
 Rating = Literal["satisfied", "basically", "dissatisfied"]
@@ -18,7 +20,9 @@ class LedgerRow:
 
     ``line`` is the line of the file, or the row of the sheet named ``sheet``. The first of ``proposers`` stands first
     in the ledger. ``extra`` keeps, under their headings, the columns nobody asked for and the wording of those cells
-    whose reading leaves something out ("张三等5人"). ``headings`` are those of the row's file.
+    whose reading leaves something out ("张三等5人"). ``status`` is what the row says of where the proposal stands, and
+    ``standing`` the state that this means, "" when it is words of the ledger's own. ``notes`` say what somebody should
+    look at. ``headings`` are those of the row's file.
     """
 
     line: int
@@ -42,6 +46,8 @@ class LedgerRow:
     replied_on: date | None = None
     rating: Rating | None = None
     status: str = ""
+    standing: str = ""
     url: str = ""
     extra: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[BadCell, ...] = field(default=(), compare=False, repr=False)
     headings: tuple[str, ...] = field(default=(), compare=False, repr=False)
