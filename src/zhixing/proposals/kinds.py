@@ -98,6 +98,8 @@ PROPOSAL = Kind(
         "has_signatures": guards.has_signatures,
         "no_withdrawal_waits": guards.no_withdrawal_waits,
         "withdrawal_waits": guards.withdrawal_waits,
+        "nothing_is_merged_into_it": guards.nothing_is_merged_into_it,
+        "leaves_nothing_merged": guards.leaves_nothing_merged,
         "sides_have_agreed": guards.sides_have_agreed,
         "units_are_apart": guards.units_are_apart,
     },
