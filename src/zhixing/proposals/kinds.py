@@ -43,6 +43,8 @@ CAPACITIES = {
     "cosigner": _("Co-signers"),
     "invited": _("Awaiting signature"),
     "declined": _("Declined to sign"),
+    "not_signed": _("Did not sign in time"),
+    "withdrawn_signer": _("Withdrew their signature"),
     "merged_proposer": _("Proposers of merged proposals"),
     "handler": _("Handling unit"),
     "cohandler": _("Co-handling units"),
