@@ -39,7 +39,7 @@ def test_all_that_are_shipped_hold(zhixing: Zhixing) -> None:
         "promise": "2026-2",
         "letter": "2026-2",
     }
-    versions |= dict.fromkeys(("jointplan", "problem"), "2026-2")
+    versions |= dict.fromkeys(("jointplan", "problem", "suggestion"), "2026-2")
     assert said.out.splitlines() == [
         f"{kind.procedure}: {kind.slug} {versions.get(kind.slug, '2026-1')} holds" for kind in kinds.everyone()
     ]

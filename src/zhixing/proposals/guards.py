@@ -63,6 +63,15 @@ def units_are_apart(_facts: Facts, data: Data) -> bool:
     return lead.isdisjoint(separate | co) and separate.isdisjoint(co)
 
 
+def mode_fits_the_units(_facts: Facts, data: Data) -> bool:
+    """Let co-handlers stand with a lead alone, and other units where they handle apart (Measures on handling, art. 9).
+
+    A mode that is left out means a sole handler.
+    """
+    mode = data.get("mode")
+    return (mode == "lead" or not data.get("co_units")) and (mode == "separate" or not data.get("units"))
+
+
 def _named(value: Json) -> set[Json]:
     """Return the numbers of the organisations that a field names; what names none counts for none."""
     listed = value if isinstance(value, list) else [value]
