@@ -44,7 +44,7 @@ def test_shipped_procedure_is_adopted_when_it_is_first_needed(town: Town) -> Non
     again = adopting.in_force(town.body, "proposal")
 
     assert again is first
-    assert (first.procedure.version, first.settings) == ("2026-2", {})
+    assert (first.procedure.version, first.settings) == ("2026-3", {})
     assert Adoption.objects.filter(body=town.body, kind="proposal").count() == 1
     found = Entry.objects.of_body(town.body).order_by("number").values_list("act", "case")
     assert list(found) == [("found", "331097-0"), ("adopt", "331097-0")]
@@ -61,12 +61,12 @@ def test_committee_chooses_its_own_numbers(town: Town, own: Path) -> None:
 
 
 def test_committee_has_a_procedure_of_its_own(town: Town, own: Path) -> None:
-    own.write_text(SHIPPED.replace('version = "2026-2"', 'version = "安澜-1"'), encoding="utf-8")
+    own.write_text(SHIPPED.replace('version = "2026-3"', 'version = "安澜-1"'), encoding="utf-8")
 
     adopted = adopting.in_force(town.body, "proposal")
     other = adopting.in_force(build_town("331098", "澜东县").body, "proposal")
 
-    assert (adopted.procedure.version, other.procedure.version) == ("安澜-1", "2026-2")
+    assert (adopted.procedure.version, other.procedure.version) == ("安澜-1", "2026-3")
 
 
 def test_one_committees_broken_file_stops_nobody_else(town: Town, own: Path) -> None:
@@ -143,7 +143,7 @@ def test_procedure_with_a_fault_of_sense_is_not_adopted(town: Town) -> None:
 
 def test_case_stays_under_the_procedure_it_was_opened_under(town: Town) -> None:
     story = told(town, "first_review")
-    newer = SHIPPED.replace('version = "2026-2"', 'version = "2027-1"')
+    newer = SHIPPED.replace('version = "2026-3"', 'version = "2027-1"')
     adopted = adopting.adopt(town.body, "proposal", at=LATER, actor=town.actor("ding"), source=newer)
 
     perform(story.proposal, "file", actor=town.actor("ding"))

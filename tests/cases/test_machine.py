@@ -169,7 +169,7 @@ class Office(RuleBasedStateMachine):
 
 def test_whatever_anybody_tries_the_register_explains_every_row(town: Town, second: object) -> None:
     shipped = kinds.get("proposal").procedure.read_text(encoding="utf-8")
-    newer = shipped.replace('version = "2026-2"', 'version = "2027-1"')
+    newer = shipped.replace('version = "2026-3"', 'version = "2027-1"')
     digest = adopting.adopt(town.body, "proposal", at=NOW, actor=None, source=newer).digest
     adopting.adopt(town.body, "proposal", at=NOW, actor=None)
     often = settings(

@@ -12,7 +12,7 @@ import pytest
 from tests.factories.assembly import make_organisation
 from tests.world.story import DATA, LATER, Story, told
 from tests.world.tables import contents
-from tests.world.town import Town, build_town, moment
+from tests.world.town import Town, build_town, moment, proposal_data
 from zhixing.assembly import clock
 from zhixing.assembly.actors import actor_for, system_actor
 from zhixing.assembly.calendars import set_arrangement
@@ -390,6 +390,17 @@ def test_resolution_moves_a_case_to_a_declared_state(town: Town, second: Person)
     assert list(Todo.objects.filter(case=story.proposal).values_list("act", flat=True).distinct()) == ["first_review"]
 
 
+def test_what_is_merged_comes_free_of_a_main_proposal_that_was_ended(town: Town, second: Person) -> None:
+    story = told(town, "file")
+    main, other = story.proposal, open_case("proposal", "submit", actor=town.actor("bo"), data=proposal_data()).case
+    chens(story, "first_review", other, advice="merge", opinion="内容相近")
+    chens(story, "merge", other, main=main.number)
+    dings(story, "direct", main, state="declined", resolution="主席会议纪要", second=second.pk)
+
+    assert chens(story, "unmerge", other, reason="主案已不予立案").state == "filed"
+    assert story.proposal.state == "declined"
+
+
 def test_resolution_that_ends_a_case_stops_its_clocks(town: Town, second: Person) -> None:
     story = told(town, "first_review")
 
@@ -459,7 +470,7 @@ def adopted(town: Town, *changes: tuple[str, str], kind: str = "proposal") -> Ad
 
 
 RENAMED = (
-    ('version = "2026-2"', 'version = "2027-1"'),
+    ('version = "2026-3"', 'version = "2027-1"'),
     ("first_reviewed", "reviewed_once"),
     (
         'roles = ["proposer", "cosigner", "invited", "merged_proposer",',

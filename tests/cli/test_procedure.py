@@ -33,13 +33,13 @@ def test_all_that_are_shipped_hold(zhixing: Zhixing) -> None:
 
     assert (said.code, said.err) == (0, "")
     versions = {
-        "proposal": "2026-2",
+        "proposal": "2026-3",
         "handling": "2026-5",
         "cohandling": "2026-2",
         "promise": "2026-2",
         "letter": "2026-2",
     }
-    versions |= dict.fromkeys(("jointplan", "problem", "scoring"), "2026-2")
+    versions |= dict.fromkeys(("jointplan", "problem", "scoring", "suggestion"), "2026-2")
     assert said.out.splitlines() == [
         f"{kind.procedure}: {kind.slug} {versions.get(kind.slug, '2026-1')} holds" for kind in kinds.everyone()
     ]
@@ -54,7 +54,7 @@ def test_broken_file_is_named_with_line_and_remedy(zhixing: Zhixing, own: Path, 
 
     said = zhixing("procedure", "check", broken, own)
 
-    assert (said.code, said.out) == (1, f"{own}: proposal 2026-2 holds\n")
+    assert (said.code, said.out) == (1, f"{own}: proposal 2026-3 holds\n")
     assert said.err.startswith(f"{broken}:{at}: acts.file.to: There is no state filled")
 
 
@@ -146,7 +146,7 @@ def test_a_file_by_itself_is_not_held_to_others(zhixing: Zhixing) -> None:
 def test_procedure_is_shown_to_programs(zhixing: Zhixing) -> None:
     shown = json.loads(zhixing("procedure", "show", "proposal", "--json").out)
 
-    assert (shown["kind"], shown["version"], shown["title"]["zh-hans"]) == ("proposal", "2026-2", "提案")
+    assert (shown["kind"], shown["version"], shown["title"]["zh-hans"]) == ("proposal", "2026-3", "提案")
     assert shown["acts"]["file"]["by"] == ["proposals_director"]
     assert shown["acts"]["file"]["target"]["state"] == "filed"
 
@@ -215,7 +215,7 @@ def test_committee_adopts_its_own(town: Town, zhixing: Zhixing, own: Path, tmp_p
             "problem, topic, letter, check, jointplan, keyproposal, commendation, assessment, scoring.\n"
         ),
     )
-    assert done.out.splitlines()[0] == "安澜市政协: proposal 2026-2 is in force for new cases."
+    assert done.out.splitlines()[0] == "安澜市政协: proposal 2026-3 is in force for new cases."
     after = adopting.in_force(town.body, "proposal")
     assert (before.procedure.number("first_review_days", {}), after.procedure.number("first_review_days", {})) == (5, 8)
 

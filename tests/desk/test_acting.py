@@ -106,6 +106,22 @@ def test_an_assignment_names_the_unit_and_opens_its_case(desks: Desks) -> None:
     assert said(response) == ["“Assign” is entered as entry 4. The handling unit is at work; see the units below."]
 
 
+@pytest.mark.parametrize(("co_units", "mode"), [(["市教育局"], "lead"), ([], None)])
+def test_an_assignment_begins_with_the_units_proposed_and_the_way_they_mean(
+    desks: Desks, co_units: list[str], mode: str | None
+) -> None:
+    case = desks.submit()
+    desks.act(case, "first_review", "chen", {"advice": "file", "opinion": "同意"}, on=date(2026, 1, 22))
+    desks.act(case, "file", "ding", on=date(2026, 1, 23))
+    data = {"proposed_unit": "市住房和城乡建设局", "proposed_co_units": co_units}
+    desks.act(case, "propose_units", "chen", data, on=date(2026, 2, 2))
+
+    form = desks.of("chen").get(f"/cases/{case.number}/acts/assign/").context["form"]
+
+    assert form["unit"].value()
+    assert (form["mode"].value(), bool(form["co_units"].value())) == (mode, bool(co_units))
+
+
 def test_a_refused_form_keeps_everything_and_ties_faults_to_fields(desks: Desks) -> None:
     client = desks.of("an")
 

@@ -95,12 +95,12 @@ def test_directing_wants_a_second_person_from_the_list(desks: Desks) -> None:
 def test_migrating_offers_the_procedures_adopted_since(desks: Desks) -> None:
     case = desks.submit()
     source = (
-        kinds.get("proposal").procedure.read_text(encoding="utf-8").replace('version = "2026-2"', 'version = "2026-3"')
+        kinds.get("proposal").procedure.read_text(encoding="utf-8").replace('version = "2026-3"', 'version = "2026-4"')
     )
     newer = adopting.adopt(desks.town.body, "proposal", at=None, actor=None, source=source)
     client, url = desks.of("ding"), f"/cases/{case.number}/acts/migrate/"
     page = client.get(url)
-    assert options(page, "procedure") == {"": "—", newer.digest: f"2026-3 · {newer.digest[:12]}"}
+    assert options(page, "procedure") == {"": "—", newer.digest: f"2026-4 · {newer.digest[:12]}"}
     assert options(page, "state")["submitted"] == "Submitted"
 
     assert send(client, url, procedure=newer.digest, state="submitted").status_code == 302

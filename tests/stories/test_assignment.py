@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.stories.telling import HOUSING, PROPAGANDA, SCHOOL, Teller
+from tests.stories.test_suggestions import SUGGESTION
 from tests.world.town import moment
 from zhixing.cases import adopting
 
@@ -92,6 +95,34 @@ def test_separate_handlers_answer_each_their_own_part(tell: Teller) -> None:
     tell.replied(tell.drafted(propaganda, "pu", "pu"), head="peng", office="pan")
     tell.act(propaganda, "rate", "an", {"grade": "satisfied"})
     assert (tell.state(number), tell.acts(number)[-1]) == ("answered", "all_answered")
+
+
+@pytest.mark.parametrize(
+    ("units", "fits"),
+    [
+        ({"co_units": [SCHOOL]}, False),
+        ({"mode": "sole", "co_units": [SCHOOL]}, False),
+        ({"mode": "separate", "units": [PROPAGANDA], "co_units": [SCHOOL]}, False),
+        ({"units": [SCHOOL]}, False),
+        ({"mode": "sole", "units": [SCHOOL]}, False),
+        ({"mode": "lead", "units": [SCHOOL], "co_units": [PROPAGANDA]}, False),
+        ({}, True),
+        ({"mode": "sole"}, True),
+        ({"mode": "lead", "co_units": [SCHOOL]}, True),
+        ({"mode": "separate", "units": [SCHOOL]}, True),
+    ],
+)
+def test_way_of_handling_fits_the_units_that_are_named(tell: Teller, units: dict[str, Any], *, fits: bool) -> None:
+    number = tell.filed()
+    suggestion = tell.open("suggestion", "register", "gu", SUGGESTION)
+
+    for case, who in ((number, "chen"), (suggestion, "gu")):
+        if fits:
+            assert tell.act(case, "assign", who, {"unit": HOUSING, **units}) == "assigned"
+            continue
+        refused = tell.refused(case, "assign", who, {"unit": HOUSING, **units})
+        assert refused.code == "invalid"
+        assert "主办会办" in refused.sentence.say("zh-hans")
 
 
 def test_no_unit_stands_on_both_sides_of_an_assignment(tell: Teller) -> None:

@@ -134,6 +134,52 @@ def test_unmerged_proposal_stands_alone_again(tell: Teller) -> None:
     assert tell.limit(other, "assign")[0] == "running"
 
 
+ENDINGS = (
+    ("decline", "ding", {"reason": "answered", "explanation": "已答复"}),
+    ("ask_conversion", "chen", {"into": "letter", "opinion": "宜作来信"}),
+    ("convert", "ding", {"into": "letter", "consent": "written", "explanation": "已商提案者"}),
+    ("withdraw", "an", {"reason": "情况已有变化"}),
+    ("merge", "chen", {"main": "1005001"}),
+)
+"""What would end a proposal after its first review, and by whom."""
+
+
+@pytest.mark.parametrize(("act", "who", "data"), ENDINGS, ids=[act for act, _who, _data in ENDINGS])
+def test_main_proposal_does_not_end_before_what_is_merged_into_it(
+    tell: Teller, act: str, who: str, data: dict[str, str]
+) -> None:
+    tell.filed("bo")
+    main = tell.reviewed(tell.submitted("an"))
+    other = tell.reviewed(tell.submitted("bo"))
+    tell.act(other, "merge", "chen", {"main": main})
+
+    refused = tell.refused(main, act, who, data)
+    assert (refused.code, refused.article) == ("not_allowed", "proposal-work-rules/24")
+    assert "撤销并案" in refused.sentence.say("zh-hans")
+
+    tell.act(other, "unmerge", "chen", {"reason": "主案将了结"})
+    tell.act(main, act, who, data)
+    assert (tell.state(main) == "first_reviewed", tell.state(other)) == (False, "filed")
+
+
+def test_withdrawal_is_granted_once_what_was_merged_is_let_out_of_an_assigned_proposal(tell: Teller) -> None:
+    main = tell.filed("an")
+    other = tell.reviewed(tell.submitted("bo"))
+    tell.act(other, "merge", "chen", {"main": main})
+    tell.assigned(main)
+    tell.act(main, "request_withdrawal", "an", {"reason": "情况已有变化"})
+
+    refused = tell.refused(main, "decide_withdrawal", "chen", {"withdrawal": "granted"})
+    assert (refused.code, refused.article) == ("invalid", "proposal-work-rules/24")
+    assert tell.act(main, "decide_withdrawal", "chen", {"withdrawal": "refused"}) == "assigned"
+
+    tell.act(main, "request_withdrawal", "an", {"reason": "仍请撤案"})
+    tell.act(other, "unmerge", "chen", {"reason": "主案将撤"})
+    assert tell.parties(main, "merged_proposer") == []
+    assert tell.act(main, "decide_withdrawal", "chen", {"withdrawal": "granted"}) == "withdrawn"
+    assert (tell.state(other), tell.limit(other, "assign")[0]) == ("filed", "running")
+
+
 def test_who_came_by_two_merged_proposals_stays_until_the_second_is_let_out(tell: Teller) -> None:
     main = tell.filed("an")
     first, second = (tell.reviewed(tell.submitted("bo")) for _time in range(2))

@@ -36,6 +36,16 @@ def withdrawal_waits(facts: Facts, _data: Data) -> bool:
     return facts.counts.get("request_withdrawal", 0) > facts.counts.get("decide_withdrawal", 0)
 
 
+def nothing_is_merged_into_it(facts: Facts, _data: Data) -> bool:
+    """End no main proposal while others are merged into it, which it answers too (Rules on proposals, art. 24)."""
+    return facts.counts.get("take_in", 0) <= facts.counts.get("let_out", 0)
+
+
+def leaves_nothing_merged(facts: Facts, data: Data) -> bool:
+    """Grant no withdrawal of a main proposal while others are merged into it (Rules on proposals, art. 24 and 26)."""
+    return data.get("withdrawal") != "granted" or nothing_is_merged_into_it(facts, {})
+
+
 SIDES = ("agree_for_party", "agree_for_government", "agree_for_cppcc")
 
 
@@ -51,6 +61,15 @@ def units_are_apart(_facts: Facts, data: Data) -> bool:
     """Let no unit be lead and co-handler, or separate handler, of one proposal (Measures on handling, art. 9)."""
     lead, separate, co = (_named(data.get(name)) for name in ("unit", "units", "co_units"))
     return lead.isdisjoint(separate | co) and separate.isdisjoint(co)
+
+
+def mode_fits_the_units(_facts: Facts, data: Data) -> bool:
+    """Let co-handlers stand with a lead alone, and other units where they handle apart (Measures on handling, art. 9).
+
+    A mode that is left out means a sole handler.
+    """
+    mode = data.get("mode")
+    return (mode == "lead" or not data.get("co_units")) and (mode == "separate" or not data.get("units"))
 
 
 def _named(value: Json) -> set[Json]:

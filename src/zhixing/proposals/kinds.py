@@ -12,6 +12,7 @@ from zhixing.cases.kinds import Beside, Column, Filter, Hint, Kind, Reader, Sect
 from zhixing.cases.measures import Ratio, Tally
 from zhixing.cases.querysets import CaseQuerySet
 from zhixing.proposals import completing, counted, deciding, guards
+from zhixing.proposals.assigning import mode_proposed
 from zhixing.proposals.bringing_in import LEDGER, WORDS
 from zhixing.proposals.candidates import OF_HANDLINGS
 from zhixing.proposals.models import Call, Cohandling, Handling, Lead, Proposal, Suggestion
@@ -43,6 +44,8 @@ CAPACITIES = {
     "cosigner": _("Co-signers"),
     "invited": _("Awaiting signature"),
     "declined": _("Declined to sign"),
+    "not_signed": _("Did not sign in time"),
+    "withdrawn_signer": _("Withdrew their signature"),
     "merged_proposer": _("Proposers of merged proposals"),
     "handler": _("Handling unit"),
     "cohandler": _("Co-handling units"),
@@ -98,8 +101,11 @@ PROPOSAL = Kind(
         "has_signatures": guards.has_signatures,
         "no_withdrawal_waits": guards.no_withdrawal_waits,
         "withdrawal_waits": guards.withdrawal_waits,
+        "nothing_is_merged_into_it": guards.nothing_is_merged_into_it,
+        "leaves_nothing_merged": guards.leaves_nothing_merged,
         "sides_have_agreed": guards.sides_have_agreed,
         "units_are_apart": guards.units_are_apart,
+        "mode_fits_the_units": guards.mode_fits_the_units,
     },
     sections=(
         Section("situation", _("Situation")),
@@ -169,7 +175,7 @@ PROPOSAL = Kind(
         "amend": {name: name for name in TEXT},
         "invite_more": {"sign_by": sign_by_stands},
         "confirm_entry": {name: name for name in (*TEXT, "original")},
-        "assign": {"unit": "proposed_unit", "co_units": "proposed_co_units"},
+        "assign": {"mode": mode_proposed, "unit": "proposed_unit", "co_units": "proposed_co_units"},
     },
 )
 
@@ -352,7 +358,10 @@ SUGGESTION = Kind(
     plural_title=_("Deputies' suggestions"),
     procedure=PROCEDURES / "suggestion.toml",
     content=Suggestion,
-    guards={"units_are_apart": guards.units_are_apart},
+    guards={
+        "units_are_apart": guards.units_are_apart,
+        "mode_fits_the_units": guards.mode_fits_the_units,
+    },
     columns=(Column("deputies", _("Deputies")), Column("handler", _("Handling unit"), capacity="handler")),
     filters=(Filter("category", _("Category"), "categories"),),
     sections=(Section("text", _("Text")),),
