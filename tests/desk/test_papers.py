@@ -348,7 +348,7 @@ def test_opinions_are_told_once_there_are_enough(world: Desks) -> None:
     client = world.of("chen")
 
     # The reply to be given anew is none now; what was said of it is.
-    assert "提案者反馈意见5件" in said(world, "chen", "/desk/papers/yearly/")
+    assert "提案者已反馈意见5件" in said(world, "chen", "/desk/papers/yearly/")
     assert "满意率（含基本满意）100.0%（5/5）" in said(world, "chen", "/desk/papers/yearly/")
     assert "意见6件，其中不满意、要求重新办理1件" in said(world, "chen", "/desk/papers/monthly/?month=2026-07")
     (link,) = {url for text, url in read(client, "/desk/papers/monthly/?month=2026-07").links if "first_opinion" in url}
