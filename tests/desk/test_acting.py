@@ -12,6 +12,8 @@ from django.http import HttpResponse
 from django.test import Client
 
 from tests.desk.people import REPLY, SECRET_WORDS, Desks, said
+from tests.stories.supervising import with_promise
+from tests.stories.telling import Teller
 from tests.world.town import moment, proposal_data
 from zhixing.cases.models import Case
 from zhixing.desk.models import Draft
@@ -52,6 +54,23 @@ def test_an_act_is_entered_and_the_page_says_whose_turn_it_is(desks: Desks) -> N
     assert (case.state, case.entries) == ("first_reviewed", 2)
     assert said(response) == [
         "“First review” is entered as entry 2. Now it is the turn of: the director of the proposals committee: File."
+    ]
+
+
+def test_what_an_act_asks_for_is_said_beside_what_the_case_waits_for(desks: Desks) -> None:
+    tell = Teller(desks.town, date(2026, 6, 1))
+    _number, handling, promise = with_promise(tell)
+    why = {"explanation": "安置房项目停工，共管账户无法按期设立。"}
+
+    response = send(desks.of("hu"), f"/cases/{promise}/acts/ask_release/", **why)
+
+    (words,) = said(response)
+    turns = "the handling unit: Claim it done, the committee's leaders: Decide whether it can be kept"
+    assert words.endswith(f"Now it is the turn of: {turns}.")
+    waiting = desks.of("hu").get(f"/cases/{handling}/").context["acts"].waiting
+    assert [(one.who, one.act) for one in waiting] == [
+        ("市住房和城乡建设局", "Claim it done"),
+        ("the committee's leaders", "Decide whether it can be kept"),
     ]
 
 

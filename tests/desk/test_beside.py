@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from tests.desk.people import Desks, statements
+from tests.stories.telling import Teller, promised
 from zhixing.desk.beside import AlikePanel
 from zhixing.proposals.models import Proposal
 
@@ -43,6 +44,18 @@ def test_a_grade_is_for_those_who_may_read_it(desks: Desks) -> None:
     assert "Basically satisfied" in str(shown(desks, "ding", f"/cases/{case.number}/acts/file/"))
     # A leader sees the case, reviews nothing, and may not read what the proposer thought of the reply.
     assert shown(desks, "zhu", f"/cases/{case.number}/") == []
+
+
+def test_promises_of_the_same_reply_are_no_earlier_ones(desks: Desks) -> None:
+    tell = Teller(desks.town)
+    (before,), (now,) = (tell.below(tell.assigned(tell.filed(title=title))) for title in (LIKE, LIKE))
+    for handling, n in ((before, 1), (now, 2)):
+        (row,) = promised()["answers"]
+        tell.replied(tell.drafted(handling), letter="B", answers=[row] * n)
+    (earlier,), (one, _other) = tell.below(before, "promise"), tell.below(now, "promise")
+
+    for url in (f"/cases/{one}/", f"/cases/{one}/acts/progress/"):
+        assert [address for _number, address, _notes in shown(desks, "han", url)] == [f"/cases/{earlier}/"]
 
 
 def test_it_is_gone_once_nothing_is_reviewed(desks: Desks) -> None:

@@ -171,9 +171,8 @@ def typing_of(request: HttpRequest) -> Typing:
 
 def alike(task: Task, title: str) -> AlikePanel:
     """Return the earlier cases that stand beside the form of an act: like its case, or like the title being written."""
-    case = task.case
-    wanted, but = (case.title, case.pk) if case else (title, None)
-    return beside_act(task.kind, task.act.name, wanted, body=task.body, actor=task.actor, but=but)
+    wanted = task.case.title if task.case else title
+    return beside_act(task.kind, task.act.name, wanted, body=task.body, actor=task.actor, but=task.case)
 
 
 def _title_in(form: forms.Form | None) -> str:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Q, prefetch_related_objects
 from django.urls import reverse
 
 from zhixing.assembly.actors import Actor
@@ -44,11 +44,16 @@ class AlikePanel:
     rows: Sequence[AlikeRow]
 
 
-def beside_act(kind: Kind, act: str, title: str, *, body: Body, actor: Actor, but: int | None = None) -> AlikePanel:
-    """Return what stands beside the form of an act: at most four queries, none for an act that declares nothing."""
+def beside_act(kind: Kind, act: str, title: str, *, body: Body, actor: Actor, but: Case | None = None) -> AlikePanel:
+    """Return what stands beside the form of an act: at most four queries, none for an act that declares nothing.
+
+    ``but`` is the case looked at. Neither it is an earlier case nor what came with it from the same case above.
+    """
     if kind.beside is None or act not in kind.beside.acts:
         return AlikePanel(title="", rows=())
-    return _panel(kind, earlier_like(title, kind=kind, body=body, actor=actor, but=but), actor)
+    apart = ~Q(parent=but.parent_id) if but is not None and but.parent_id is not None else None
+    own = but.pk if but is not None else None
+    return _panel(kind, earlier_like(title, kind=kind, body=body, actor=actor, but=own, among=apart), actor)
 
 
 def beside_case(case: Case, actor: Actor) -> AlikePanel:
@@ -58,7 +63,7 @@ def beside_case(case: Case, actor: Actor) -> AlikePanel:
     for name in kind.beside.acts if kind.beside else ():
         act = adopted.procedure.acts.get(name)
         if act and not act.opens_case and case.state in act.start and roles.intersection(act.by):
-            return beside_act(kind, name, case.title, body=case.body, actor=actor, but=case.pk)
+            return beside_act(kind, name, case.title, body=case.body, actor=actor, but=case)
     return AlikePanel(title="", rows=())
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from zhixing.assembly import clock
 from zhixing.cases import adopting, kinds, reading
 from zhixing.cases.adopting import Adopted
+from zhixing.cases.folding import parties_of
 from zhixing.cases.kinds import Kind
 from zhixing.cases.marks import marks_on
 from zhixing.cases.models import Case, Content
@@ -46,7 +47,7 @@ from zhixing.procedure import derivation_words
 from zhixing.procedure.conditions import fields_called
 from zhixing.procedure.days import Line, days_left_line
 from zhixing.procedure.model import Role
-from zhixing.procedure.roles import performers
+from zhixing.procedure.roles import meant, performers
 
 CLOCKS = 3
 """So many limits stand at the head of a case: those that run, and beside them those that ended last."""
@@ -143,12 +144,16 @@ def _waiting_for(child: Case, family: Family) -> list[Waiting]:
     procedure = adopting.by_digest(child.procedure).procedure
     unit = unit_of(child, family.parties.get(child.pk, ()))
     capacity = kinds.get(child.kind).unit
-    awaited = [procedure.acts[name] for name in procedure.states[child.state].next]
+    parties = parties_of(child.folded)
+    awaited = [procedure.acts[name] for name in procedure.awaited_in(child.state, child.folded["last"])]
     return [
         Waiting(
             who=joined(
                 dict.fromkeys(
-                    _called(procedure.roles[name], capacity, unit) for name in performers(procedure, act, opened=True)
+                    _called(procedure.roles[name], capacity, unit)
+                    for name in meant(
+                        procedure, performers(procedure, act, opened=True), parties=parties, body=child.body_id
+                    )
                 )
             ),
             act=say(act.title),

@@ -98,11 +98,12 @@ def said_afterwards(case: Case, act: Act, entry: int) -> str:
     first = _("“%(act)s” is entered as entry %(entry)d.") % {"act": say(act.title), "entry": entry}
     if state.final:
         return " ".join([first, _("The case has ended: %(state)s.") % {"state": say(state.title)}])
-    if state.help and not state.next:
+    awaited = procedure.awaited_in(case.state, case.folded["last"])
+    if state.help and not awaited:
         return " ".join([first, say(state.help)])
     turns = [
         _("%(who)s: %(act)s") % {"who": _performers(procedure, case, name), "act": say(procedure.acts[name].title)}
-        for name in state.next
+        for name in awaited
     ]
     if not turns:
         return first

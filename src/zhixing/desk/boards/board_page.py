@@ -250,7 +250,7 @@ class Board:
     def _alike(self, case: Case) -> AlikePanel:
         waiters, kind = self.waiters, self.waiters.kind
         act = next(iter(kind.beside.acts), "") if kind.beside else ""
-        return beside_act(kind, act, case.title, body=waiters.body, actor=waiters.actor, but=case.pk)
+        return beside_act(kind, act, case.title, body=waiters.body, actor=waiters.actor, but=case)
 
     def agreement(self) -> Mapping[str, object] | None:
         """Return the act by which a reading office agrees; None for the office that assigns."""

@@ -178,7 +178,7 @@ class MergeBoard:
         act = next(iter(kind.beside.acts), "") if kind.beside else ""
         if case is None:
             return AlikePanel(title="", rows=())
-        return beside_act(kind, act, case.title, body=self.body, actor=self.actor, but=case.pk)
+        return beside_act(kind, act, case.title, body=self.body, actor=self.actor, but=case)
 
     @staticmethod
     def _url(numbers: Sequence[str], *, main: str = "") -> str:
