@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.db.models import Max
 
 from zhixing.assembly import clock
-from zhixing.assembly.models import Body
+from zhixing.assembly.models import Body, Session
 from zhixing.cases.bulk import Batch, BulkCase, session_facts, write
 from zhixing.cases.models import Case
 from zhixing.procedure.facts import Reference, Refused
@@ -28,7 +28,7 @@ from zhixing.proposals.importing.known import KnownCase, refused, title_of
 from zhixing.proposals.importing.office import Office
 from zhixing.proposals.importing.planning import Plan, Step, plan, year_of
 from zhixing.proposals.importing.report import ImportReport
-from zhixing.proposals.ledger import LedgerRow, LedgerUnreadable, RowProblem, read_ledger
+from zhixing.proposals.ledger import BadCell, LedgerRow, LedgerUnreadable, RowProblem, heading_of, read_ledger
 
 CHUNK = 500
 """Rows entered in one transaction: enough to be quick, few enough that nobody else waits long."""
@@ -152,7 +152,9 @@ class _Import:
         """Enter a row, or leave it when it is in already."""
         _check_days(row, clock.today())
         office = self._office(row)
-        session = office.known.session(row)
+        session, is_new = office.known.session(row)
+        if is_new:
+            self.report.note(row.line, row.sheet, [_of_new_session(row, session)])
         official = office.official(row, session)
         unit = office.unit(row.lead_unit) if row.lead_unit else None
         title = title_of(row, unit.name if unit else row.lead_unit)
@@ -214,6 +216,12 @@ def _check_days(row: LedgerRow, today: date) -> None:
         day: date | None = getattr(row, name)
         if day is not None and day > today:
             raise refused(name, TO_COME, day=day.isoformat(), today=today.isoformat())
+
+
+def _of_new_session(row: LedgerRow, session: Session | None) -> BadCell:
+    zh = f"原来没有登记{session}，已按台账补入，起止日期不详。届次写错了的，请更正后重新导入。"
+    en = f"{session} was not known; it was entered as the ledger names it, without its days. Check that it is meant."
+    return BadCell(heading_of(row.headings, "session") or "session", Words(zh, en))
 
 
 def _place(row: LedgerRow) -> Words:
