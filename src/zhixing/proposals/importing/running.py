@@ -29,6 +29,7 @@ from zhixing.proposals.importing.office import Office
 from zhixing.proposals.importing.planning import Plan, Step, plan, year_of
 from zhixing.proposals.importing.report import ImportReport
 from zhixing.proposals.ledger import BadCell, LedgerRow, LedgerUnreadable, RowProblem, heading_of, read_ledger
+from zhixing.proposals.ledger.headings import is_unknown
 
 CHUNK = 500
 """Rows entered in one transaction: enough to be quick, few enough that nobody else waits long."""
@@ -75,6 +76,7 @@ class _Import:
         self.committees = Committees(body, alone=alone)
         self.offices: dict[int, Office] = {}
         self.closed: dict[int, Words] = {}
+        self.columns: set[str] = set()
         self.latest: int | None = None
 
     def run(self, progress: Callable[[int], None]) -> ImportReport:
@@ -132,6 +134,13 @@ class _Import:
             self.report.reject_refused(row, refusal)
         else:
             self.report.note(row.line, row.sheet, row.notes)
+            self._note_columns(row)
+
+    def _note_columns(self, row: LedgerRow) -> None:
+        """Note, at the first row that fills them, the columns whose headings were not understood."""
+        new = [name for name in row.extra if name not in self.columns and is_unknown(name)]
+        self.columns.update(new)
+        self.report.note(row.line, row.sheet, [BadCell(name, UNKNOWN_COLUMN) for name in new])
 
     def _office(self, row: LedgerRow) -> Office:
         body = self.committees.named(row.body)
@@ -234,6 +243,11 @@ def _source(path: Path, row: LedgerRow) -> str:
     return f"{path.name[-100:]}，{_place(row).zh}"
 
 
+UNKNOWN_COLUMN = Words(
+    "没有看懂这一栏是什么，自这一行起各行的内容原样记在“台账其他栏目”中。应作为提案者、单位、日期等读入的，请改栏目名后再导入。",
+    "The heading of this column was not understood; from this row on its contents stand among the remarks. If they are "
+    "proposers, units, days or the like, name the column so and import again.",
+)
 NO_BODY = Words(
     "没有写明是哪个政协。请在表中加“政协”一栏，或用 --body 指定。",
     "No committee is named. Add a column 政协 to the file, or give --body.",
