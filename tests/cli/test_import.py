@@ -21,8 +21,8 @@ pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.database]
 REAL = Path(__file__).parents[1] / "data" / "proposals-dev.jsonl"
 ROWS = [
     ["案号", "届次", "案由", "主办单位"],
-    [1, "十届三次", "关于修路的提案", "市交通局"],
-    [2, "十届三次", "", "甲局"],
+    [1, "十届五次", "关于修路的提案", "市交通局"],
+    [2, "十届五次", "", "甲局"],
 ]
 REJECTED = [{"row": 3, "column": "案由", "reason": "There is no title."}]
 

@@ -823,3 +823,14 @@ def test_import_through_the_door_is_the_system_s_alone(town: Town, tmp_path: Pat
     assert refusal.value.code == "not_allowed"
     perform_by_clock(case().number, "import", body=town.body, data={"state": "archived"}, at=moment(DAY), key="k")
     assert case().closed_on == DAY
+
+
+def test_formulas_without_their_values_are_noted_and_explain_what_is_refused(town: Town, tmp_path: Path) -> None:
+    rows = [["案号", "案由", "提案者"], [1, "关于修路的提案", "=A1"], [2, "=B2", "岑知微"]]
+
+    report = taken(xlsx(tmp_path, rows), town.body)
+
+    assert (report.created, [(one.row, one.column) for one in report.noted]) == (1, [(2, "提案者")])
+    assert "公式" in report.noted[0].reason.zh
+    ((line, column, reason),) = said(report)
+    assert (line, column, "公式" in reason) == (3, "案由", True)

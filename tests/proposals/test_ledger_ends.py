@@ -16,7 +16,7 @@ from zhixing.proposals.ledger.standings import meaning
 from zhixing.register.log import verify_database
 from zhixing.sheets.problems import CellUnreadable
 
-BARE: dict[str, Any] = {"提案编号": "202", "案由": "关于乙的提案", "提案人": "岑知微", "届次": "十届一次会议"}
+BARE: dict[str, Any] = {"提案编号": "202", "案由": "关于乙的提案", "提案人": "岑知微", "届次": "十届五次会议"}
 
 
 def taken(town: Town, folder: Path, *rows: dict[str, Any]) -> ImportReport:
@@ -43,11 +43,11 @@ def sound() -> bool:
     ("words", "state", "number"),
     [
         ("不予立案", "declined", None),
-        ("并入201号", "merged", "1001202"),
-        ("并案", "merged", "1001202"),
+        ("并入201号", "merged", "1005202"),
+        ("并案", "merged", "1005202"),
         ("转为意见建议", "converted", None),
         ("转社情民意", "converted", None),
-        ("已撤案", "withdrawn", "1001202"),
+        ("已撤案", "withdrawn", "1005202"),
     ],
 )
 def test_end_comes_in_as_what_it_is(
@@ -67,7 +67,7 @@ def test_end_comes_in_as_what_it_is(
 def test_unit_thought_of_makes_no_handling_of_what_was_never_handled(town: Town, tmp_path: Path) -> None:
     taken(town, tmp_path, BARE | {"办理结果": "并入201号", "主办单位": "市教育局", "立案日期": "2022-01-20"})
 
-    assert only() == ("merged", "1001202")
+    assert only() == ("merged", "1005202")
     assert not Case.objects.unscoped("test").filter(kind="handling").exists()
     assert [str(one) for one in cases()[0].parties.filter(capacity="handler")] == []
     assert cases()[0].opened_on is not None, "the day of filing is that of filing, not of merging"
@@ -153,7 +153,7 @@ def test_a_later_ledger_tells_that_a_filed_proposal_ended(town: Town, tmp_path: 
     again = taken(town, tmp_path, BARE | {"立案情况": "立案"})
 
     assert (report.changed, again.changed) == (1, 1)
-    assert only() == ("merged", "1001202"), "a later ledger that says less moves no case back"
+    assert only() == ("merged", "1005202"), "a later ledger that says less moves no case back"
     assert sound()
 
 
@@ -177,7 +177,7 @@ def test_number_of_a_declined_proposal_does_not_count_as_given(town: Town, tmp_p
     report = taken(town, tmp_path, BARE | {"案由": "关于发展夜间经济的提案"})
 
     assert (report.created, report.rejected) == (1, [])
-    assert [one.official_number for one in cases()] == [None, "1001202"]
+    assert [one.official_number for one in cases()] == [None, "1005202"]
 
 
 @pytest.mark.parametrize(

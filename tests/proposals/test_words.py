@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -16,7 +18,7 @@ from zhixing.cases.acts import perform
 from zhixing.cases.models import Case, Todo
 from zhixing.cases.rebuilding import rebuild
 from zhixing.procedure.facts import Refused
-from zhixing.proposals.importing import ImportReport
+from zhixing.proposals.importing import ImportReport, words
 from zhixing.proposals.importing.words import import_words
 from zhixing.proposals.models import Proposal
 from zhixing.proposals.word import WordProposal, read_file
@@ -105,8 +107,8 @@ def test_what_was_read_and_what_was_not_stand_in_the_case(
         assert row.case.title == (read.title or read.title_suggestion or path.stem)
 
 
-def test_the_same_files_again_change_nothing(all_in: tuple[Town, ImportReport], folder: Path) -> None:
-    town, _report = all_in
+def test_the_same_files_again_change_nothing(town: Town, folder: Path) -> None:
+    taken_in(folder, town)
     after = contents()
 
     assert taken_in(folder, town) == (150, 0, 150 - len(REFUSED), len(REFUSED))
@@ -154,3 +156,41 @@ def test_what_is_no_proposal_is_put_aside_with_a_reason(town: Town, one: Path) -
     done = perform(waiting(), "discard", actor=town.actor("chen"), data={"reason": "不是提案"}, at=moment(DAY))
 
     assert done.state == "discarded"
+
+
+def test_the_digest_is_the_file_s_own(town: Town, one: Path) -> None:
+    taken_in(one, town)
+
+    assert Proposal.objects.get().original_digest == sha256(one.read_bytes()).hexdigest()
+
+
+def test_the_same_file_elsewhere_is_not_entered_again(town: Town, one: Path, tmp_path: Path) -> None:
+    data = one.read_bytes()
+    for place in ("甲/一.docx", "乙/一.docx", "乙/改名.docx"):
+        (tmp_path / "夹" / place).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "夹" / place).write_bytes(data)
+    with ZipFile(tmp_path / "包.zip", "w") as archive:
+        archive.writestr("内/另名.docx", data)
+
+    places = (tmp_path / "夹", tmp_path / "包.zip", tmp_path / "夹" / "甲")
+    with clock.simulated(moment(DAY)):
+        reports = [import_words(path, body=town.body) for path in places]
+
+    assert [(report.created, report.unchanged) for report in reports] == [(1, 2), (0, 1), (0, 1)]
+    assert Proposal.objects.count() == 1
+    told = [[(one.row, one.column) for one in report.noted] for report in reports]
+    (first,) = Proposal.objects.values_list("original", flat=True)
+    assert len(told[0]) == 2, "two places of one file in the very same folder are told"
+    assert told[1] == [(1, "内/另名.docx")]
+    assert first in reports[1].noted[0].reason.zh
+
+
+def test_a_file_taken_in_under_the_digest_of_earlier_days_is_recognised(
+    town: Town, one: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = words.data_of
+    with monkeypatch.context() as earlier:
+        earlier.setattr(words, "data_of", lambda file: read(file) | {"original_digest": words.earlier_digest(file)})
+        taken_in(one, town)
+
+    assert taken_in(one, town) == (1, 0, 1, 0)

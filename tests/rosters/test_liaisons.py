@@ -151,3 +151,21 @@ def test_column_decides_who_is_meant(town: Town, tmp_path: Path, said: str, peop
 
     assert (counts(first), counts(again)) == ((1, 0, 0, 0), (0, 0, 1, 0))
     assert Person.objects.filter(name="安行").count() == people
+
+
+def test_post_and_phone_beside_several_people_are_noted(town: Town, tmp_path: Path) -> None:
+    report = row(town, tmp_path, 承办单位="市教育局", 联络员="宁丑、宁寅", 联络员职务="主任", 联络员电话="139")
+
+    assert {(name, title, phone) for name, kind, title, phone, *_ in posts(town, "school") if kind == "liaison"} >= {
+        ("宁丑", "", ""),
+        ("宁寅", "", ""),
+    }
+    assert [(one.row, one.column) for one in report.noted] == [(1, "联络员职务"), (1, "联络员电话")]
+    assert all("宁丑、宁寅" in one.reason.zh for one in report.noted)
+    assert "“139”" in report.noted[1].reason.zh
+
+
+def test_nothing_is_noted_where_one_person_stands_beside_them(town: Town, tmp_path: Path) -> None:
+    report = row(town, tmp_path, 承办单位="市教育局", 联络员="宁丑", 联络员职务="主任", 联络员电话="13800000009")
+
+    assert (counts(report)[:1], report.noted) == ((1,), [])

@@ -1,13 +1,15 @@
 """Lists of any kind: found under their titles, whatever the order and wording of their headings."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
 from tests.sheets.files import csv, jsonl, xlsx
 from zhixing.procedure.words import Words
-from zhixing.sheets import FileUnreadable, Headings, RowProblem, SheetRow, Top, read_rows
+from zhixing.sheets import FileUnreadable, Headings, RowProblem, SheetRow, Top, read_rows, workbook
 
 TREES = Headings(
     {"tree": "树名 名称 tree", "age": "树龄 年龄 age", "place": "地点 位置 place"},
@@ -92,3 +94,53 @@ def test_file_that_holds_no_such_list(tmp_path: Path, make: Callable[[Path], Pat
         list(read_rows(make(tmp_path), TREES))
 
     assert str(refused.value).startswith(sentence)
+
+
+def lost(path: Path) -> list[tuple[int, list[str]]]:
+    """Return the rows in which a formula without its value stands, with the columns."""
+    rows = [one for one in read_rows(path, TREES) if isinstance(one, SheetRow)]
+    return [(one.line, [cell.column for cell in one.cells.lost]) for one in rows if one.cells.lost]
+
+
+def test_formula_without_its_value_is_told(tmp_path: Path) -> None:
+    path = xlsx(
+        tmp_path, [["树名", "树龄", "地点"], ["银杏", "=100+200", "=A2"], ["香樟", 120, None], ["=A2", None, None]]
+    )
+
+    assert lost(path) == [(2, ["树龄", "地点"]), (4, ["树名"])]
+
+
+@pytest.mark.parametrize(
+    ("cell", "columns"),
+    [
+        ('<c r="B2"><f>1+1</f><v>2</v></c>', []),
+        ('<c r="B2" t="str"><f>""</f><v></v></c>', []),
+        ('<c r="B2" s="3"><f t="shared" si="0"/></c>', ["树龄"]),
+        ('<c r="B2"><f t="shared" ref="B2:B9" si="0">1+1</f><v/></c>', ["树龄"]),
+        ('<c r="B2" t="n"/><c r="C2"><f>A2</f></c>', ["地点"]),
+    ],
+)
+def test_formulas_as_programs_write_them(tmp_path: Path, cell: str, columns: list[str]) -> None:
+    path = xlsx(tmp_path, [["树名", "树龄", "地点"], ["银杏", "=1+1", None]])
+    changed = tmp_path / "changed.xlsx"
+    with ZipFile(path) as before, ZipFile(changed, "w") as after:
+        for part in before.namelist():
+            data = before.read(part)
+            if part == "xl/worksheets/sheet1.xml":
+                data, count = re.subn(rb'<c r="B2".*?</c>', cell.encode(), data)
+                assert count == 1
+            after.writestr(part, data)
+
+    assert [names for _line, names in lost(changed)] == ([columns] if columns else [])
+
+
+def test_formulas_are_found_wherever_the_pieces_are_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, "CHUNK", 37)
+    path = xlsx(
+        tmp_path,
+        [["树名", "树龄"], *[[f"第{n}棵", "=100+200"] for n in range(20)], ["银杏", 300], [None, 300]],
+        merged=["A22:A23"],
+    )
+
+    assert lost(path) == [(line, ["树龄"]) for line in range(2, 22)]
+    assert told(path)[-1] == (23, {"tree": "银杏", "age": 300})

@@ -35,6 +35,7 @@ class Command(NamedTuple):
 COMMANDS = {
     "demo": Command("demo", "Build the sample city and serve it.", starts_late=True),
     "init": Command("initialise", "Set up a real installation: first committee and administrator."),
+    "session": Command("session", "Enter a plenary session with its days."),
     "serve": Command("serve", "Serve the pages."),
     "daily": Command("daily", "Remind, let time limits run out, and seal the log."),
     "worker": Command("worker", "Send what people are told outside the desk."),

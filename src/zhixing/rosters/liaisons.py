@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -201,6 +202,8 @@ def _beside(row: RowReader, kind: PostKind, cell: str, prefix: str) -> list[Name
     nobody: list[str] = []
     names = row.read(cell, lambda _cell: [person_words.name(one).name for one in row.listed(cell)], nobody)
     if len(names) != 1:
+        own = [] if prefix else ["section", f"{kind.value}_post", f"{kind.value}_phone"]
+        _note_nobody_s(row, names, [f"{prefix}post", f"{prefix}phone", *own])
         return [Named(kind, cell, name, "", "") for name in names]
     title, phone = row.text(f"{prefix}post", most=60), row.read(f"{prefix}phone", person_words.phone, "")
     if not prefix:
@@ -209,6 +212,19 @@ def _beside(row: RowReader, kind: PostKind, cell: str, prefix: str) -> list[Name
         title = title or row.text(f"{kind.value}_post", most=60)
         phone = phone or row.read(f"{kind.value}_phone", person_words.phone, "")
     return [Named(kind, cell, names[0], title[:60], phone)]
+
+
+def _note_nobody_s(row: RowReader, names: Sequence[str], fields: Iterable[str]) -> None:
+    """Note the post and the phone beside several people: nobody can tell whose they are."""
+    for name in fields:
+        for found in row.row.cells.of(name) if names else ():
+            who = "、".join(names)
+            row.note(
+                name,
+                f"同一格写了{len(names)}个人（{who}），“{found.text}”分不清是谁的，没有登记。请每人写一行后重新导入。",
+                f"One cell names {len(names)} people ({who}), so that nobody can tell whose {found.text!r} is; it was "
+                "not entered. Write one person a row and import again.",
+            )
 
 
 def _refuse_double_columns(row: RowReader) -> None:

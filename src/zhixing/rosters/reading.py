@@ -33,7 +33,7 @@ class RowReader:
     def __init__(self, row: SheetRow) -> None:
         self.row = row
         self.bad: list[BadCell] = []
-        self.notes: list[BadCell] = []
+        self.notes: list[BadCell] = [*row.cells.lost]
 
     def read(self, field: str, reader: Callable[[Cell], T], nothing: T) -> T:
         """Return what the field's cell says, ``nothing`` when it is empty or cannot be read; the latter is kept."""
@@ -82,7 +82,7 @@ class RowReader:
 
     def problem(self, bad: list[BadCell]) -> RowProblem:
         """Return what is wrong with the row as the report tells it."""
-        first, *also = bad
+        first, *also = (*bad, *self.row.cells.lost)
         return RowProblem(self.row.line, first.column, first.reason, tuple(also), self.row.top.sheet)
 
     @property

@@ -6,13 +6,21 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
+from zhixing.procedure.words import Words
 from zhixing.sheets.headings import Headings, is_serial
+from zhixing.sheets.problems import BadCell
 from zhixing.sheets.text import Cell, is_nothing
 
 A_WORD = 40
 """Longer cells are looked at closely only where they are read."""
 NO_FIELD = ""
 """The field of a heading that nobody asked for."""
+
+LOST = Words(
+    "这一格是公式，文件里没有保存它算出的值，所以没有读到内容。请用表格软件打开这个文件，保存后重新导入。",
+    "This cell holds a formula whose value the file does not keep, so nothing was read. Open the file in a spreadsheet "
+    "program, save it, and import it again.",
+)
 
 
 @lru_cache(maxsize=256)
@@ -35,9 +43,13 @@ class Found(NamedTuple):
 
 
 class RowCells:
-    """A row's cells that hold something; ``merged`` are the headings of those that only continue a cell from above."""
+    """A row's cells that hold something.
 
-    __slots__ = ("_by_field", "found", "headings", "merged", "words")
+    ``merged`` are the headings of those that only continue a cell from above. ``lost`` says of each formula whose value
+    the file does not keep that its cell could not be read.
+    """
+
+    __slots__ = ("_by_field", "found", "headings", "lost", "merged", "words")
 
     def __init__(
         self,
@@ -46,10 +58,12 @@ class RowCells:
         cells: Iterable[Cell],
         *,
         merged: frozenset[int] = frozenset(),
+        unsaved: frozenset[int] = frozenset(),
     ) -> None:
         self.words = words
         self.headings = headings
         self.merged = frozenset(headings[at] for at in merged)
+        self.lost = tuple(BadCell(headings[at], LOST) for at in sorted(unsaved) if at < len(headings))
         named = zip(headings, _plan(words, headings), cells, strict=True)
         self.found = [Found(heading, field, cell) for heading, field, cell in named if not _is_empty(cell)]
         self._by_field: dict[str, list[Found]] = {}
@@ -63,6 +77,10 @@ class RowCells:
     def others(self) -> list[Found]:
         """Return the cells that belong to no field."""
         return self.of(NO_FIELD)
+
+    def has_lost(self, field: str) -> bool:
+        """Tell whether the cell of a field is a formula whose value the file does not keep."""
+        return any(self.words.field_of(one.column) == field for one in self.lost)
 
     def own(self) -> list[Found]:
         """Return the cells that this row brings itself, columns that count rows left out."""

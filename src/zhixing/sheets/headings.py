@@ -16,6 +16,9 @@ LONGEST = 60
 """What is longer is hardly a heading, and is not remembered as one."""
 HEADING_ROWS = 30
 """A heading row stands among so many first rows, below titles and notes."""
+SAYS_NO_MORE = frozenset({"姓名", "名称", "名单", "单位", "单位名称", "结果", "类别", "内容", "name"})
+"""Lower headings that only repeat what the one above them says."""
+_ABOUT = re.compile(r"(?:基本|有关|相关)?(?:信息|情况)$")
 _BRACKETS = re.compile(r"[(（\[【〔<《].*?[)）\]】〕>》]")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _NUMBERED = re.compile(r"(?<=[^\W\d])[\d一二三四五]$")
@@ -78,22 +81,42 @@ class Headings:
         """Return the headings refined by a second heading row (主办 and 会办 below 承办单位), or None when it is none.
 
         It is one when it repeats the heading of the key, being merged with it, or has another for it or leaves that
-        place empty and names nothing but fields. Where both together name a field (电话 below 联络员), both are it.
+        place empty and names nothing but fields, or nothing but what stands below headings of several columns.
         """
         second = [cell.strip() if isinstance(cell, str) else "" if cell is None else "?" for cell in cells]
         wide = max(len(headings), len(second))
         upper, second = _padded(headings, wide), _padded(second, wide)
         key = next(at for at, name in enumerate(upper) if self.field_of(name) == self.key)
-        named = [name for name in second if name]
-        merged = second[key] == upper[key]
-        named_key = not second[key] or self.field_of(second[key]) == self.key
-        if not merged and (not named_key or not named or not all(map(self.field_of, named))):
-            return None
         refined, above = [], ""
         for name, detail in zip(upper, second, strict=True):
             above = name or above
-            refined.append(above + detail if detail and self.field_of(above + detail) else detail or name)
-        return refined
+            refined.append(self._joined(above, detail) if detail and detail != name else name)
+        if second[key] == upper[key]:
+            return refined
+        named = [name for name in second if name]
+        named_key = not second[key] or self.field_of(second[key]) == self.key
+        if not named_key or not named:
+            return None
+        return refined if all(map(self.field_of, named)) or self._is_below(upper, second, refined) else None
+
+    def _joined(self, above: str, detail: str) -> str:
+        """Return what a column is called by both its headings: 电话 below 联络员, 姓名 below 提案人信息.
+
+        Where both together name a field, they are it; else the lower one, unless it says no more than what the upper
+        one says by itself (结果 below 办理结果).
+        """
+        bare = _ABOUT.sub("", letters(above))
+        joined = next((one for one in (above + detail, bare + letters(detail)) if self.field_of(one)), None)
+        if joined or self.field_of(detail):
+            return joined or detail
+        return bare if letters(detail) in SAYS_NO_MORE and self.field_of(bare) else detail
+
+    def _is_below(self, upper: Sequence[str], second: Sequence[str], refined: Sequence[str]) -> bool:
+        """Tell whether a row stands below headings of several columns alone, and names at least two fields there."""
+        places = [at for at, name in enumerate(second) if name]
+        spread = {at for at, name in enumerate(upper) if name and at + 1 < len(upper) and not upper[at + 1]}
+        below = all((not upper[at] or at in spread) and second[at] != "?" for at in places)
+        return below and sum(self.field_of(refined[at]) is not None for at in places) > 1
 
 
 @lru_cache(maxsize=4096)

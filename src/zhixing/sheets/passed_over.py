@@ -23,7 +23,7 @@ def is_no_row(row: RowCells) -> bool:
     """Return whether a line of a list is passed over without a word."""
     own = row.own()
     if not own:
-        return True
+        return not row.has_lost(row.words.key)
     key = next((found for found in own if found.field == row.words.key), None)
     first = row.found[0]
     if key is not None and len(key.text) <= A_HEADING and row.words.field_of(key.text) == row.words.key:

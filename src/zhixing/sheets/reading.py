@@ -145,7 +145,8 @@ class _Columns:
         """Return a line's cells under their headings."""
         missing = len(self.headings) - len(line.cells)
         cells = [*line.cells, *[None] * missing] if missing > 0 else line.cells
-        return RowCells(self.words, _named(self.headings, len(cells)), cells, merged=line.merged)
+        names = _named(self.headings, len(cells))
+        return RowCells(self.words, names, cells, merged=line.merged, unsaved=line.unsaved)
 
 
 @lru_cache(maxsize=256)

@@ -34,11 +34,15 @@ LOOKS = (
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row of cells with its place in the file; ``merged`` are the columns that continue a cell from above."""
+    """A row of cells with its place in the file.
+
+    ``merged`` are the columns that continue a cell from above, ``unsaved`` those that hold a formula without its value.
+    """
 
     number: int
     cells: list[Cell]
     merged: frozenset[int] = frozenset()
+    unsaved: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

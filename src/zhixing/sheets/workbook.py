@@ -11,7 +11,7 @@ from pathlib import Path
 from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
-from openpyxl.utils.cell import range_boundaries
+from openpyxl.utils.cell import column_index_from_string, range_boundaries
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook import Workbook
@@ -28,6 +28,11 @@ LONGEST_MERGE = 2000
 """Rows of one merged cell that are filled; nobody merges more of them in earnest."""
 END_OF_ROWS = b"</sheetData>"
 _MERGED = re.compile(rb'mergeCell [^>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
+BEGIN_OF_CELL = b"<c "
+LONGEST_CELL = 200_000
+"""Bytes of one cell's XML, far more than Excel allows."""
+_FORMULA = re.compile(rb"<c ([^<>]*)>\s*(?:<f(?:\s[^<>]*)?/>|<f(?:\s[^<>]*)?>[^<]*</f>)\s*(<v\s*/>|<v>\s*</v>)?\s*</c>")
+_PLACE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 _DAMAGE = (
     zipfile.BadZipFile,
     zlib.error,
@@ -82,14 +87,15 @@ def _refuse_swelling(path: Path) -> None:
 
 def _lines(path: Path, book: Workbook, sheet: ReadOnlyWorksheet) -> Iterator[Line]:
     with _damage_told(path):
-        covered = _covered(book, sheet)
+        merged_cells, unsaved = _beside_the_values(book, sheet)
+        covered = _covered(merged_cells)
         tops: dict[tuple[int, int], Cell] = {top: None for places in covered.values() for top in places}
         sheet.reset_dimensions()  # some programs write a wrong size, and cells outside it would be lost
         rows: Iterator[tuple[Cell, ...]] = sheet.iter_rows(values_only=True)  # type: ignore[misc]  # the stub's self
         for number, row in enumerate(rows, 1):
             cells = list(row)
             merged = _fill(number, cells, covered.get(number, []), tops) if covered else frozenset()
-            yield Line(number, cells, merged)
+            yield Line(number, cells, merged, unsaved.get(number, frozenset()))
 
 
 def _fill(
@@ -107,10 +113,10 @@ def _fill(
     return frozenset(filled)
 
 
-def _covered(book: Workbook, sheet: ReadOnlyWorksheet) -> dict[int, list[tuple[int, int]]]:
+def _covered(merged: list[str]) -> dict[int, list[tuple[int, int]]]:
     """Return for each row the merged cells that reach down to it, by the row and column in which they begin."""
     covered: dict[int, list[tuple[int, int]]] = {}
-    for reference in _merged(book, sheet):
+    for reference in merged:
         left, top, _right, bottom = range_boundaries(reference)
         if left and top and bottom and bottom - top <= LONGEST_MERGE:
             for row in range(top + 1, bottom + 1):
@@ -118,16 +124,36 @@ def _covered(book: Workbook, sheet: ReadOnlyWorksheet) -> dict[int, list[tuple[i
     return covered
 
 
-def _merged(book: Workbook, sheet: ReadOnlyWorksheet) -> list[str]:
-    # openpyxl tells of merged cells only when it loads a whole book, which takes minutes for a large one.
+def _beside_the_values(book: Workbook, sheet: ReadOnlyWorksheet) -> tuple[list[str], dict[int, frozenset[int]]]:
+    """Return the merged cells, and for each row the columns that hold a formula whose value the file does not keep."""
+    # openpyxl tells of merged cells only when it loads a whole book, which takes minutes for a large one, and of
+    # formulas only in place of the values.
     archive, part = book._archive, sheet._worksheet_path  # type: ignore[attr-defined]  # noqa: SLF001 - see above
-    rest = b""
+    rest, unsaved = b"", dict[int, set[int]]()
     with archive.open(part) as xml:
         while chunk := xml.read(CHUNK):
             rest += chunk
             end = rest.find(END_OF_ROWS)
-            rest = rest[end:] if end >= 0 else rest[-len(END_OF_ROWS) :]
-    return [reference.decode() for reference in _MERGED.findall(rest)]
+            _note_unsaved(rest[:end] if end >= 0 else rest, unsaved)
+            rest = rest[end:] if end >= 0 else rest[-max(len(END_OF_ROWS), len(rest) - _last_cell(rest)) :]
+    merged = [reference.decode() for reference in _MERGED.findall(rest)]
+    return merged, {row: frozenset(columns) for row, columns in unsaved.items()}
+
+
+def _last_cell(xml: bytes) -> int:
+    """Return where the last cell begins, which may go on in the next piece; the end when it would be too long."""
+    at = xml.rfind(BEGIN_OF_CELL)
+    return at if at >= 0 and len(xml) - at < LONGEST_CELL else len(xml)
+
+
+def _note_unsaved(xml: bytes, unsaved: dict[int, set[int]]) -> None:
+    if b"<f" not in xml:
+        return
+    for attributes, value in _FORMULA.findall(xml):
+        place = _PLACE.search(attributes)
+        # A formula that gave an empty text is kept as a text without letters.
+        if place and not (value and b't="str"' in attributes):
+            unsaved.setdefault(int(place[2]), set()).add(column_index_from_string(place[1].decode()) - 1)
 
 
 def _not_a_workbook(path: Path) -> FileUnreadable:

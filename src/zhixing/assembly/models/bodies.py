@@ -136,9 +136,12 @@ class SessionQuerySet(KeptScopedQuerySet["Session"]):
         return self.filter(opens__lte=on).select_related("term").order_by("-opens", "-number")
 
     def begun(self, on: date) -> Self:
-        """Keep the sessions that have begun by the day, among them those whose day nobody wrote down; latest first."""
-        begun = self.filter(Q(opens=None) | Q(opens__lte=on))
-        return begun.select_related("term").order_by("-term__number", "-number")
+        """Keep the sessions that have begun by the day, the latest first, and then those whose day nobody knows.
+
+        The first is meant where none is asked for: never one that a ledger alone tells of, while another is known.
+        """
+        begun = self.filter(Q(opens=None) | Q(opens__lte=on)).select_related("term")
+        return begun.order_by(F("opens").desc(nulls_last=True), "-term__number", "-number")
 
     def named(self, text: str) -> Self:
         """Keep the sessions a person means by 十届三次会议 or 10届3次; none when the text names no session."""

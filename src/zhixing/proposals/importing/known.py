@@ -8,7 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from django.db.models import QuerySet
+
 from zhixing.assembly.models import Body, Session, Term
+from zhixing.assembly.numerals import session_short_name
 from zhixing.cases.models import CaseParty
 from zhixing.procedure.facts import Refused
 from zhixing.procedure.words import Sentence, Words
@@ -18,6 +21,8 @@ from zhixing.proposals.models import Proposal
 
 Title = tuple[str, str, str]
 """A normalised title, its unit and its year."""
+MOST_SAID = 5
+"""So many known sessions are named to whoever wrote another."""
 ALIKE = 0.6
 """How much alike the titles of one number must be to be a mended title and not another proposal."""
 
@@ -94,19 +99,38 @@ class KnownCases:
         self._by_title[old.title].remove(old)
         self.add(new)
 
-    def session(self, row: LedgerRow) -> Session | None:
-        """Return the session a row names, entered when it is not known yet; None when the row names none."""
+    def session(self, row: LedgerRow) -> tuple[Session | None, bool]:
+        """Return the session a row names, and whether it was new beside others and entered; None when it names none.
+
+        Raises:
+            Refused: when the session is later than every one that somebody has entered with its day: a slip of the pen,
+                or a session that is to be entered first. A committee of which no such day is known takes what comes.
+        """
         if row.term is None or row.session_no is None:
-            return None
+            return None, False
         wanted = (row.term, row.session_no)
-        if wanted not in self._sessions:
-            term, _made = Term.objects.of_body(self.body).get_or_create(body=self.body, number=row.term)
-            self._sessions[wanted], _made = (
-                Session.objects.of_body(self.body)
-                .select_related("term")
-                .get_or_create(term=term, number=row.session_no)
-            )
-        return self._sessions[wanted]
+        if wanted in self._sessions:
+            return self._sessions[wanted], False
+        latest = self._latest_session()
+        if latest and wanted > (latest.term.number, latest.number):
+            text = session_short_name(term=row.term, session=row.session_no)
+            raise refused("session", NO_SUCH_SESSION, text=text, known=self._sessions_said(), slug=self.body.slug)
+        term, _made = Term.objects.of_body(self.body).get_or_create(body=self.body, number=row.term)
+        self._sessions[wanted], made = (
+            Session.objects.of_body(self.body).select_related("term").get_or_create(term=term, number=row.session_no)
+        )
+        return self._sessions[wanted], made and latest is not None
+
+    def _dated(self) -> QuerySet[Session]:
+        """Return the sessions that somebody entered with their day, the latest first."""
+        dated = Session.objects.of_body(self.body).exclude(opens=None).select_related("term")
+        return dated.order_by("-term__number", "-number")
+
+    def _latest_session(self) -> Session | None:
+        return self._dated().first()
+
+    def _sessions_said(self) -> str:
+        return "、".join(one.short_name for one in self._dated()[:MOST_SAID])
 
 
 def title_of(row: LedgerRow, unit: str) -> Title:
@@ -124,6 +148,12 @@ def refused(column: str, words: Words, **values: Words | str) -> Refused:
     return Refused("conflict", sentence, faults=((column, sentence),))
 
 
+NO_SUCH_SESSION = Words(
+    "没有“{text}”这一届次（已登记的有 {known}）。请核对届次；"
+    "如确是新的届次，请管理员先登记：zhixing session {text} --opens 开幕日期 --body {slug}",
+    "There is no session {text} (known are {known}). Check it; a session that is new indeed is entered first by the "
+    "administrator: zhixing session {text} --opens DAY --body {slug}",
+)
 NUMBER_USED = Words(
     "案号 {official} 已被另一件提案使用（案件 {number}），案由不同。请核对案号与届次。",
     "Number {official} is another proposal's (case {number}), with another title. Check number and session.",

@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.db.models import Max
 
 from zhixing.assembly import clock
-from zhixing.assembly.models import Body
+from zhixing.assembly.models import Body, Session
 from zhixing.cases.bulk import Batch, BulkCase, session_facts, write
 from zhixing.cases.models import Case
 from zhixing.procedure.facts import Reference, Refused
@@ -28,7 +28,8 @@ from zhixing.proposals.importing.known import KnownCase, refused, title_of
 from zhixing.proposals.importing.office import Office
 from zhixing.proposals.importing.planning import Plan, Step, plan, year_of
 from zhixing.proposals.importing.report import ImportReport
-from zhixing.proposals.ledger import LedgerRow, LedgerUnreadable, RowProblem, read_ledger
+from zhixing.proposals.ledger import BadCell, LedgerRow, LedgerUnreadable, RowProblem, heading_of, read_ledger
+from zhixing.proposals.ledger.headings import is_unknown
 
 CHUNK = 500
 """Rows entered in one transaction: enough to be quick, few enough that nobody else waits long."""
@@ -75,6 +76,7 @@ class _Import:
         self.committees = Committees(body, alone=alone)
         self.offices: dict[int, Office] = {}
         self.closed: dict[int, Words] = {}
+        self.columns: set[str] = set()
         self.latest: int | None = None
 
     def run(self, progress: Callable[[int], None]) -> ImportReport:
@@ -132,6 +134,13 @@ class _Import:
             self.report.reject_refused(row, refusal)
         else:
             self.report.note(row.line, row.sheet, row.notes)
+            self._note_columns(row)
+
+    def _note_columns(self, row: LedgerRow) -> None:
+        """Note, at the first row that fills them, the columns whose headings were not understood."""
+        new = [name for name in row.extra if name not in self.columns and is_unknown(name)]
+        self.columns.update(new)
+        self.report.note(row.line, row.sheet, [BadCell(name, UNKNOWN_COLUMN) for name in new])
 
     def _office(self, row: LedgerRow) -> Office:
         body = self.committees.named(row.body)
@@ -152,7 +161,9 @@ class _Import:
         """Enter a row, or leave it when it is in already."""
         _check_days(row, clock.today())
         office = self._office(row)
-        session = office.known.session(row)
+        session, is_new = office.known.session(row)
+        if is_new:
+            self.report.note(row.line, row.sheet, [_of_new_session(row, session)])
         official = office.official(row, session)
         unit = office.unit(row.lead_unit) if row.lead_unit else None
         title = title_of(row, unit.name if unit else row.lead_unit)
@@ -216,6 +227,12 @@ def _check_days(row: LedgerRow, today: date) -> None:
             raise refused(name, TO_COME, day=day.isoformat(), today=today.isoformat())
 
 
+def _of_new_session(row: LedgerRow, session: Session | None) -> BadCell:
+    zh = f"原来没有登记{session}，已按台账补入，起止日期不详。届次写错了的，请更正后重新导入。"
+    en = f"{session} was not known; it was entered as the ledger names it, without its days. Check that it is meant."
+    return BadCell(heading_of(row.headings, "session") or "session", Words(zh, en))
+
+
 def _place(row: LedgerRow) -> Words:
     if not row.sheet:
         return Words(f"第 {row.line} 行", f"row {row.line}")
@@ -226,6 +243,11 @@ def _source(path: Path, row: LedgerRow) -> str:
     return f"{path.name[-100:]}，{_place(row).zh}"
 
 
+UNKNOWN_COLUMN = Words(
+    "没有看懂这一栏是什么，自这一行起各行的内容原样记在“台账其他栏目”中。应作为提案者、单位、日期等读入的，请改栏目名后再导入。",
+    "The heading of this column was not understood; from this row on its contents stand among the remarks. If they are "
+    "proposers, units, days or the like, name the column so and import again.",
+)
 NO_BODY = Words(
     "没有写明是哪个政协。请在表中加“政协”一栏，或用 --body 指定。",
     "No committee is named. Add a column 政协 to the file, or give --body.",

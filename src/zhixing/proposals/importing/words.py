@@ -1,7 +1,7 @@
 """Take proposals in from Word files: each becomes a case that waits to be compared with its file and confirmed.
 
 What a file does not say stays empty, and what was not understood stands in the case for whoever confirms it. A file
-that was taken in before, to the letter, is recognised.
+that was taken in before, to the letter, is recognised by its digest, wherever it lies now.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from zhixing.procedure.words import Words
 from zhixing.proposals.importing.report import ImportReport
 from zhixing.proposals.models import Proposal
 from zhixing.proposals.word import Unreadable, WordProposal, read_word
+from zhixing.sheets import BadCell
 from zhixing.sheets.report import Rejected
 
 CHUNK = 200
@@ -55,8 +56,9 @@ class _Intake:
         self.batch = Batch(body, now=self.now)
         self.session = Session.receiving(body, self.now.astimezone(clock.ZONE).date())
         self.report = ImportReport()
+        self.places: dict[str, str] = {}
         known = Proposal.objects.filter(case__body=body).exclude(original_digest="")
-        self.known = set(known.values_list("original_digest", flat=True))
+        self.known = dict(known.values_list("original_digest", "original"))
 
     def run(self, files: Iterator[WordProposal | Unreadable], progress: Callable[[int], None]) -> ImportReport:
         while chunk := list(islice(files, CHUNK)):
@@ -73,8 +75,10 @@ class _Intake:
             self._reject(one.file, one.sentence)
             return
         data = data_of(one)
-        if data["original_digest"] in self.known:
+        name = self.known.get(data["original_digest"], self.known.get(earlier_digest(one)))
+        if name is not None:
             self.report.unchanged += 1
+            self._note_elsewhere(one, name)
             return
         case = self.batch.case("proposal")
         facts = session_facts(self.session, self.now.astimezone(clock.ZONE).year)
@@ -85,17 +89,37 @@ class _Intake:
             self._reject(one.file, Words(*(" ".join(s.say(locale) for s in said) for locale in ("zh-hans", "en"))))
             return
         self.batch.add(case)
-        self.known.add(data["original_digest"])
+        self.known[data["original_digest"]] = data["original"]
+        self.places[data["original_digest"]] = one.file
         self.report.created += 1
+
+    def _note_elsewhere(self, one: WordProposal, name: str) -> None:
+        """Note a file that is in already under another name, or from another place of this very import."""
+        before = self.places.get(one.digest, name)
+        if before not in {one.file, Path(one.file).name[-LONGEST_TITLE:]}:
+            zh = f"内容与已读入的“{before}”完全相同，没有重复录入。"
+            en = f"It is {before!r}, which is in already, to the letter; it was not entered again."
+            self.report.note(self.report.read, "", [BadCell(one.file, Words(zh, en))])
 
     def _reject(self, file: str, reason: Words) -> None:
         self.report.rejected.append(Rejected(self.report.read, file, reason))
 
 
 def data_of(one: WordProposal) -> dict[str, Any]:
-    """Return what ``receive_file`` records of a file; empty fields are left out."""
+    """Return what ``receive_file`` records of a file, with the SHA-256 of its bytes; empty fields are left out."""
+    data = {**_read(one), "original_digest": one.digest}
+    return {name: value for name, value in data.items() if value}
+
+
+def earlier_digest(one: WordProposal) -> str:
+    """Return by what a file was recognised before its own digest was recorded: its path and what was read."""
+    plain = json.dumps([one.file, _read(one)], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def _read(one: WordProposal) -> dict[str, str]:
     names = "、".join([*one.proposers, *one.cosigners])
-    data = {
+    return {
         "title": (one.title or one.title_suggestion or Path(one.file).stem)[:LONGEST_TITLE],
         "proposer_names": names[:LONGEST_NAMES],
         "category_read": one.category,
@@ -108,9 +132,6 @@ def data_of(one: WordProposal) -> dict[str, Any]:
         "remarks": _remarks(one),
         "original": Path(one.file).name[-LONGEST_TITLE:],
     }
-    plain = json.dumps([one.file, data], ensure_ascii=False, sort_keys=True)
-    data["original_digest"] = hashlib.sha256(plain.encode()).hexdigest()
-    return {name: value for name, value in data.items() if value}
 
 
 def _not_understood(one: WordProposal) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from zhixing.procedure.words import Words
-from zhixing.sheets.headings import Headings, letters
+from zhixing.sheets.headings import Headings, is_serial, letters
 
 SYNONYMS = {
     "title": (
@@ -53,6 +53,8 @@ FREE_RESULTS = frozenset({"办理结果", "办复结果", "答复结果", "resul
 """Headings under which some offices write a letter and others a few words."""
 YES_OR_NO = frozenset({"是否立案", "立案与否", "立案情况", "立案结果"})
 """Headings under which 是 and 否 say whether the proposal was filed."""
+REMARKS = frozenset({"备注", "附注", "说明", "备考", "注", "其他", "其它", "remarks", "remark", "note", "notes"})
+"""Headings of what stands among the remarks of a proposal too."""
 LEDGER = Headings(
     SYNONYMS,
     key="title",
@@ -71,3 +73,8 @@ def takes_free_results(heading: str) -> bool:
 def asks_whether_filed(heading: str) -> bool:
     """Return whether 是 or 否 may stand under the heading."""
     return letters(heading) in YES_OR_NO
+
+
+def is_unknown(heading: str) -> bool:
+    """Return whether nobody can tell from the heading what its column holds."""
+    return LEDGER.field_of(heading) is None and not is_serial(heading) and letters(heading) not in REMARKS

@@ -41,7 +41,7 @@ def read_row(line: int, cells: RowCells, banner: Banner) -> LedgerRow | RowProbl
     row = reader.read(line)
     if not reader.bad:
         return row
-    first, *others = reader.bad
+    first, *others = (*reader.bad, *cells.lost)
     return RowProblem(line, first.column, first.reason, tuple(others), banner.sheet)
 
 
@@ -53,7 +53,7 @@ class _Reader:
         self.banner = banner
         self.bad: list[BadCell] = []
         self.extra: dict[str, str] = {}
-        self.notes: list[BadCell] = []
+        self.notes: list[BadCell] = [*cells.lost]
         self.free_results: list[Found] = []
 
     def read(self, line: int) -> LedgerRow:

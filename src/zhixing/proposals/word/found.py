@@ -48,10 +48,12 @@ class WordProposal:
     Either the three parts are filled and ``body`` is empty, or the parts could not be told apart and ``body`` holds
     all of the text. ``title_suggestion`` is what might be the title of a file that names none. ``proposers`` begin
     with the first proposer; names stand as written. ``others`` are labels of the form that have no field here.
-    ``taken`` and ``not_understood`` together hold every visible character of the file's text.
+    ``taken`` and ``not_understood`` together hold every visible character of the file's text. ``digest`` is the
+    SHA-256 of the file's bytes.
     """
 
     file: str
+    digest: str = ""
     title: str = ""
     title_suggestion: str = ""
     proposers: tuple[str, ...] = ()

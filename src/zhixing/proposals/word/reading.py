@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
+from hashlib import sha256
 from itertools import chain
 from pathlib import Path
 
@@ -57,7 +59,7 @@ def read_file(name: str, data: bytes) -> WordProposal | Unreadable:
     """Return one file's proposal, or why there is none; the name is only repeated."""
     try:
         package = open_package(name, data)
-        return _proposal(name, flow_of(package), package)
+        return replace(_proposal(name, flow_of(package), package), digest=sha256(data).hexdigest())
     except FileRefused as refused:
         return Unreadable(name, refused.sentence)
 
