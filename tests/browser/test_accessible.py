@@ -98,7 +98,7 @@ WALKS = (
             "/desk/settings/",
             "/desk/assessments/new/open/",
             "/desk/proposals/new/enter/",
-            "/desk/proposals/new/receive_file/",
+            "/desk/import/?what=words",
             "/office/notices/default/",
             "/desk/import/?what=ledger",
         ),

@@ -18,8 +18,9 @@ from tests.desk.people import Desks
 from tests.factories.assembly import make_post
 from tests.proposals.word_files import plain
 from zhixing.accounts.models import Account
-from zhixing.assembly.models import Body, Organisation, Person
+from zhixing.assembly.models import Body, Membership, Organisation, Person
 from zhixing.assembly.sector_list import seed_sectors
+from zhixing.cases.acts import open_case
 from zhixing.cases.models import Case
 
 pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.database]
@@ -103,6 +104,46 @@ def test_word_files_come_in_a_zip_and_wait_to_be_confirmed(desks: Desks) -> None
     assert told(taken)[:2] == (2, 2)
     states = Case.objects.of_body(desks.town.body).filter(kind="proposal").values_list("state", flat=True)
     assert list(states) == ["intake", "intake"]
+
+
+def in_the_intake(desks: Desks, **read: str) -> HttpResponse:
+    """Let a file be read in, and return what its clerk is shown to confirm it."""
+    data = {"title": "关于甲的建议", "original": "提案.docx", **read}
+    case = open_case("proposal", "receive_file", actor=desks.town.actor("chen"), data=data).case
+    return desks.of("chen").get(f"/cases/{case.number}/acts/confirm_entry/")
+
+
+def test_confirming_begins_with_whom_the_file_names_and_shows_what_was_not_understood(desks: Desks) -> None:
+    read = {"proposer_names": "安行、柏川、无此人", "unit_read": "市教育局", "category_read": "社会建设"}
+    page = in_the_intake(desks, **read, not_understood="表格：看不懂的一栏", whole="未分段的全文")
+
+    form, people = page.context["form"], desks.town.people
+    assert form["proposer"].value() == str(people["an"].pk)
+    assert form["cosigners"].value() == [str(people["bo"].pk)]
+    assert form["suggested_unit"].value() == str(desks.town.organisations["school"].pk)
+    assert (form["category"].value(), form["organisation"].value()) == ("society", None)
+    assert f'value="{people["an"].pk}" selected' in page.text
+    for said in ("表格：看不懂的一栏", "未分段的全文", "无此人", "nobody in office and no unit in force is called so"):
+        assert said in page.text
+
+
+def test_of_two_of_one_name_confirming_fills_in_neither(desks: Desks) -> None:
+    seat = Membership.objects.of_body(desks.town.body).get(person=desks.town.people["an"])
+    seat.pk, seat.person = None, Person.objects.create(name="安行")
+    seat.save(force_insert=True)
+
+    page = in_the_intake(desks, proposer_names="安行", unit_read="市住建局")
+
+    form = page.context["form"]
+    assert [form[name].value() for name in ("proposer", "organisation", "suggested_unit")] == [None, None, None]
+    assert "several are called so" in page.text
+
+
+def test_an_organisation_that_proposes_is_filled_in_as_one(desks: Desks) -> None:
+    form = in_the_intake(desks, proposer_names="提案委员会、安行").context["form"]
+
+    assert form["organisation"].value() == str(desks.town.organisations["committee"].pk)
+    assert (form["proposer"].value(), form["cosigners"].value()) == (None, [str(desks.town.people["an"].pk)])
 
 
 def test_a_roster_holds_from_a_day(desks: Desks) -> None:

@@ -159,7 +159,6 @@ def test_everybody_may_begin_here_what_they_may_open(desks: Desks) -> None:
     assert offered["an"] == {"proposals/new/submit/", "proposals/new/invite/", "leads/new/offer/"}
     assert offered["chen"] == {
         "proposals/new/enter/",
-        "proposals/new/receive_file/",
         "leads/new/receive/",
         "calls/new/issue/",
         "commendations/new/nominate_proposal/",
@@ -174,6 +173,14 @@ def test_everybody_may_begin_here_what_they_may_open(desks: Desks) -> None:
     assert offered["pan"] == BY_OFFICES
     titles = [link.title for link in desks.of("chen").get("/desk/").context["new"]]
     assert "Call for proposals: Issue the call" in titles
+
+
+def test_what_a_file_opens_is_not_filled_in_but_leads_to_where_it_is_brought_in(desks: Desks) -> None:
+    address = "/desk/proposals/new/receive_file/"
+    for answer in (desks.of("chen").get(address), desks.of("chen").post(address, {"do": "act"})):
+        assert (answer.status_code, answer["Location"]) == (302, "/desk/import/?what=words")
+    assert 'name="file"' in desks.of("chen").get("/desk/import/?what=words").text
+    assert desks.of("liao").get(address).status_code == 403
 
 
 def test_htmx_gets_the_list_alone(desks: Desks) -> None:

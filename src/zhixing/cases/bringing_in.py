@@ -35,6 +35,7 @@ class FileSort:
     """A sort of file that can be brought in: who may, which endings it has, and what ``dated`` asks a day for.
 
     ``run`` checks or takes a file and says what became of each row; FileUnreadable when it holds no such thing.
+    ``enters`` is the act that opens a case for what was read, which only comes about in this way.
     """
 
     slug: str
@@ -44,3 +45,4 @@ class FileSort:
     may: Callable[[Actor], bool]
     run: Callable[[Taking], Report]
     dated: str | Promise = ""
+    enters: str = ""

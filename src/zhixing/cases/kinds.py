@@ -218,6 +218,7 @@ class Kind:
     - ``instead``, by an act that is awaited, the other acts by which whoever it awaits may decide.
     - ``works_out``, by act, what the software fills in of it.
     - ``panel`` what a room shows of a case on its page beside what every case shows.
+    - ``beside_forms``, by act, what a room shows of a case above the form of that act.
     - ``stands_for`` the field that names the case of which others speak in its place.
     - ``traits`` what figures count beside states, ``past`` what held of a case on a day, and ``completion`` when a case
       is complete.
@@ -265,6 +266,7 @@ class Kind:
     instead: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     works_out: Mapping[str, WorkingOut] = field(default_factory=dict)
     panel: Callable[[Case, Actor], Panel | None] | None = None
+    beside_forms: Mapping[str, Callable[[Case, Actor], Panel]] = field(default_factory=dict)
     stands_for: str = ""
     in_menu: bool = True
     menu_for: tuple[str, ...] = ()

@@ -28,11 +28,15 @@ class Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LongText:
-    """A text to be opened when it is wanted, as it is to be copied; ``note`` says what it is for."""
+    """A text to be opened when it is wanted, as it is to be copied; ``note`` says what it is for.
+
+    One that must be seen is ``opened`` from the beginning.
+    """
 
     title: Text
     text: str
     note: Text = ""
+    opened: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,6 +29,7 @@ from zhixing.desk.models import Draft
 from zhixing.desk.organisations import common
 from zhixing.desk.ours import answers
 from zhixing.desk.recorded import seen_by
+from zhixing.desk.room_panel import parts_beside_form
 from zhixing.desk.signing import signing
 from zhixing.desk.speech import say
 from zhixing.desk.two_texts import Other
@@ -199,6 +200,7 @@ def _of_case(task: Task, sheet: Sheet, cited: Citing) -> Mapping[str, object]:
         "case": case_head(case, content),
         "marks": [sentence for sentence in ([notice(case)] if notice and sheet.form else []) if sentence],
         "texts": parent_text(parent)["sections"] if parent else sections(task.kind, content, task.adopted),
+        "room": parts_beside_form(case, task.kind, task.act.name, task.actor) if sheet.form else (),
         "signing": signing(task),
         "crumbs": crumbs(case, parent=parent, act=say(task.act.title)),
         "news": _news(task, sheet.news_since, cited) if sheet.news_since is not None else [],

@@ -29,6 +29,7 @@ from zhixing.cases.models import Case
 from zhixing.cases.reading import EntryView
 from zhixing.desk import drafts, mending_forms, uploads
 from zhixing.desk import forms as desk_forms
+from zhixing.desk.bringing_in import entering
 from zhixing.desk.drafts import UNSAID, Kept, Place, Typing
 from zhixing.desk.names import Names
 from zhixing.desk.organisations.common import Common, opened, own_field
@@ -228,16 +229,24 @@ def opening(kind: str, act: str, *, actor: Actor, body: Body, common: str = "") 
 
 
 def openings(slugs: Iterable[str], *, actor: Actor, body: Body) -> list[Task]:
-    """Return the acts by which the actor may open a case of these kinds today. One query for all kinds."""
+    """Return the acts by which the actor may open a case of these kinds today. One query for all kinds.
+
+    What comes about only by bringing a file in is not among them.
+    """
     found = []
     for adopted in adopting.each_in_force(body, slugs).values():
         roles = held_roles(adopted.procedure, actor.keys, parties=(), body=body.pk)
         found += [
             Task(actor, body, clock.today(), adopted, act)
             for act in adopted.procedure.opening_acts()
-            if roles.intersection(act.by) and _has_an_own(actor, act)
+            if roles.intersection(act.by) and _has_an_own(actor, act) and not _comes_by_file(adopted, act)
         ]
     return found
+
+
+def _comes_by_file(adopted: Adopted, act: Act) -> bool:
+    """Tell whether an act opens cases only from files that are brought in, so that nobody fills it in."""
+    return entering(kinds.get(adopted.procedure.kind), act.name) is not None
 
 
 def _has_an_own(actor: Actor, act: Act) -> bool:

@@ -103,6 +103,11 @@ def open_to(actor: Actor) -> list[FileSort]:
     return [one for one in (*sorts, *ROSTERS) if one.may(actor)]
 
 
+def entering(kind: kinds.Kind, act: str) -> FileSort | None:
+    """Return the sort of file by which alone an act opens cases of a kind; None for an act that people fill in."""
+    return next((one for one in kind.brought_in if act and one.enters == act), None)
+
+
 def handed(sort: FileSort, files: Iterable[UploadedFile[bytes]], actor: Actor) -> FileReference:
     """Store the one file that came with a form.
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from zhixing.assembly.actors import Actor
 from zhixing.cases.kinds import Kind
 from zhixing.cases.models import Case
-from zhixing.cases.panels import Cell, LongText, Table, Text
+from zhixing.cases.panels import Cell, LongText, Panel, Table, Text
 from zhixing.common.parts import Field, Link, RowTable
 
 
@@ -28,8 +28,16 @@ class RoomPart:
 
 def room_parts(case: Case, kind: Kind, actor: Actor) -> list[RoomPart]:
     """Return the parts that the kind's room shows of a case to one reader; none where it shows nothing of its own."""
-    if kind.panel is None:
-        return []
+    return _worded(kind.panel(case, actor) or ()) if kind.panel is not None else []
+
+
+def parts_beside_form(case: Case, kind: Kind, act: str, actor: Actor) -> list[RoomPart]:
+    """Return the parts that the kind's room shows above the form of an act; none where it shows nothing there."""
+    shown = kind.beside_forms.get(act)
+    return _worded(shown(case, actor)) if shown is not None else []
+
+
+def _worded(panel: Panel) -> list[RoomPart]:
     return [
         RoomPart(
             title=part.title,
@@ -39,7 +47,7 @@ def room_parts(case: Case, kind: Kind, actor: Actor) -> list[RoomPart]:
             texts=part.texts,
             below=part.below,
         )
-        for part in kind.panel(case, actor) or ()
+        for part in panel
     ]
 
 

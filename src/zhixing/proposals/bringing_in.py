@@ -36,6 +36,7 @@ WORDS = FileSort(
     endings=("docx", "zip"),
     may=_of_proposals,
     run=_words,
+    enters="receive_file",
 )
 LEDGER = FileSort(
     slug="ledger",

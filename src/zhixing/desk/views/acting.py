@@ -10,6 +10,7 @@ from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -22,6 +23,7 @@ from zhixing.desk.act_page import Saved, Sheet, new_key, typing_of
 from zhixing.desk.acting import Task
 from zhixing.desk.answering import INVALID, STATUS, in_words
 from zhixing.desk.boards import phrases
+from zhixing.desk.bringing_in import entering
 from zhixing.desk.family import may_see
 from zhixing.desk.forms import show_faults, show_refusal
 from zhixing.desk.leading import queue
@@ -54,9 +56,13 @@ def case_act(request: SignedInRequest, number: str, act: str) -> HttpResponse:
 @signed_in
 @in_words
 def open_case(request: SignedInRequest, plural: str, act: str) -> HttpResponse:
-    """Show the editor of an act that opens a case, or open it."""
-    slug, common = kind_called(plural).slug, request.GET.get(COMMON, "")
-    return _answer(request, acting.opening(slug, act, actor=request.actor, body=request.acting_body, common=common))
+    """Show the editor of an act that opens a case, or open it; what a file opens leads to where files come in."""
+    kind, common = kind_called(plural), request.GET.get(COMMON, "")
+    sort = entering(kind, act)
+    if sort is not None and sort.may(request.actor):
+        return redirect(f"{reverse('desk:bring_in')}?{urlencode({'what': sort.slug})}")
+    task = acting.opening(kind.slug, act, actor=request.actor, body=request.acting_body, common=common)
+    return _answer(request, task)
 
 
 def _answer(request: SignedInRequest, task: Task) -> HttpResponse:
