@@ -1,6 +1,6 @@
 import pytest
 
-from zhixing.assembly.names import masked, spelled
+from zhixing.assembly.names import masked, spelled, without_numbers
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,11 @@ def test_spelled_leaves_no_rare_name_out(name: str) -> None:
 )
 def test_masked(phone: str, shown: str) -> None:
     assert masked(phone) == shown
+
+
+def test_numbers_of_people_are_masked_in_a_text_and_others_stay() -> None:
+    text = "电话：13800138000、0371-8881234；身份证：33109719800101001X；日期：2024-03-05；案号：1005001"
+
+    assert without_numbers(text) == (
+        "电话：138****8000、037*****1234；身份证：331***********001X；日期：2024-03-05；案号：1005001"
+    )

@@ -577,6 +577,12 @@ def test_bad_rows_stop_nothing_and_say_line_column_and_reason(town: Town, tmp_pa
     ]
 
 
+def test_a_telephone_number_in_a_ledger_is_masked_for_those_who_read_the_case(town: Town, tmp_path: Path) -> None:
+    taken(jsonl(tmp_path, FULL | {"提案人电话": "13800138000"}), town.body)
+
+    assert "提案人电话：138****8000" in values(cases()[0])["remarks"].splitlines()
+
+
 def test_a_refusal_of_the_rules_names_the_column_of_the_file(town: Town, tmp_path: Path) -> None:
     notes = {f"备注{number}": "很长" * 5000 for number in range(3)}
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 # Characters that are read otherwise as a family name; the rest of a name is read as usual.
 _FAMILY_NAMES = {
     "曾": "zeng", "单": "shan", "仇": "qiu", "解": "xie", "任": "ren", "查": "zha", "区": "ou", "朴": "piao",
@@ -11,6 +13,8 @@ _FAMILY_NAMES = {
 }  # fmt: skip
 _DOUBLE_FAMILY_NAMES = {"尉迟": ("yu", "chi"), "万俟": ("mo", "qi"), "长孙": ("zhang", "sun"), "澹台": ("tan", "tai")}
 _SHOWN_DIGITS = 7
+_PERSONAL = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|\d{17}[\dXx]|0\d{2,3}-\d{7,8})(?!\d)")
+"""A mobile number, an identity number, a telephone number with its area."""
 
 
 def spelled(name: str) -> tuple[str, str]:
@@ -34,6 +38,11 @@ def spelled(name: str) -> tuple[str, str]:
 def aligned(name: str) -> str:
     """Return a name as lists of people set it: one of two characters with a full-width space between, 王　芳."""
     return "　".join(name) if len(name) == len("王芳") and not name.isascii() else name
+
+
+def without_numbers(text: str) -> str:
+    """Return a text in which the telephone and identity numbers of people are masked; dates and codes stay."""
+    return _PERSONAL.sub(lambda found: masked(found[0]), text)
 
 
 def masked(phone: str) -> str:

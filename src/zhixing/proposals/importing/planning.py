@@ -16,6 +16,7 @@ from functools import lru_cache
 from typing import Any
 
 from zhixing.assembly import clock
+from zhixing.assembly.names import without_numbers
 from zhixing.proposals.ledger import LedgerRow
 from zhixing.proposals.ledger.standings import ENDS, WITHOUT_A_NUMBER, meaning
 from zhixing.register.verifier import sm3_hex
@@ -176,7 +177,8 @@ def _facts(row: LedgerRow, categories: Categories, seal: str, *, is_handled: boo
         "suggested_unit": "" if is_handled else row.lead_unit,
         "co_units": _fitting(row.co_units, co_units, MOST_CO_UNITS),
         "url": row.url,
-        "remarks": "\n".join(f"{name}：{value}" for name, value in remarks if value),
+        # Whoever may read the case reads these, and a ledger has its people's telephone numbers in a column.
+        "remarks": without_numbers("\n".join(f"{name}：{value}" for name, value in remarks if value)),
         "ledger": seal,
     }
     return {name: value for name, value in facts.items() if value}
