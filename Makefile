@@ -21,11 +21,11 @@ demo: $(VENV)/.project $(VENV)/.catalogues
 test: test-sqlite test-postgres test-browser
 
 test-sqlite: setup
-	ZHIXING_TEST_DB=sqlite $(BIN)/python -m pytest -n logical --dist loadfile
+	ZHIXING_TEST_DB=sqlite $(BIN)/python -m pytest -n logical --dist loadfile --no-loadscope-reorder
 
 # The suites that meet the database, once more on the product a committee uses in production.
 test-postgres: setup
-	ZHIXING_TEST_DB=postgres $(BIN)/python -m pytest -n logical --dist loadfile --ignore=tests/procedure --ignore=tests/tools --ignore=tests/common --ignore=tests/config
+	ZHIXING_TEST_DB=postgres $(BIN)/python -m pytest -n logical --dist loadfile --no-loadscope-reorder --ignore=tests/procedure --ignore=tests/tools --ignore=tests/common --ignore=tests/config
 
 # The browser's event loop disturbs other database tests: a process of its own.
 test-browser: setup

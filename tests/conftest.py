@@ -42,10 +42,13 @@ def _is_worker(config: pytest.Config) -> bool:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL leave out what meets no database: it has run on SQLite, and would do the same again.
+    """Begin with the files that take longest, so that no worker is left alone with one at the end.
 
-    A test that names no database is refused one by pytest-django, so none that meets one can be left out.
+    On PostgreSQL leave out what meets no database: it has run on SQLite, and would do the same again. A test that names
+    no database is refused one by pytest-django, so none that meets one can be left out.
     """
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
     if os.environ["ZHIXING_TEST_DB"] != "postgres":
         return
     left_out = [item for item in items if _without_database(item)]

@@ -24,7 +24,7 @@ from tests.stories.telling import Teller, promised
 from zhixing.cases import kinds
 from zhixing.cli import main as cli_main
 
-pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.once]
+pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.once, pytest.mark.slow]
 
 DAY = date(2026, 5, 11)
 LISTED = ("proposal", "handling", "promise", "problem", "topic", "letter", "check", "jointplan")

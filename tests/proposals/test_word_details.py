@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -301,7 +302,8 @@ def test_strict_form_of_the_format_reads_the_same() -> None:
         b"http://purl.oclc.org/ooxml/wordprocessingml/main",
     )
 
-    assert read(changed(usual, "word/document.xml", *spaces)) == read(usual)
+    strict = changed(usual, "word/document.xml", *spaces)
+    assert replace(read(strict), digest="") == replace(read(usual), digest="")
 
 
 def test_pictures_and_margins_are_told() -> None:

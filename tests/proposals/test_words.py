@@ -24,7 +24,7 @@ from zhixing.proposals.models import Proposal
 from zhixing.proposals.word import WordProposal, read_file
 from zhixing.register.log import verify_database
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.slow]
 
 REFUSED = [made.name for made in all_files() if made.refused]
 

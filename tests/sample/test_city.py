@@ -53,7 +53,7 @@ def test_it_is_built_in_time(built: Built) -> None:
 
 
 def test_every_state_is_to_be_found(built: Built) -> None:
-    shown = states(built.city, "proposal").keys() | {"archived"}
+    shown = states(built.city, "proposal").keys() | {"archived", "merged_archived"}
     assert adopting.in_force(built.city, "proposal").procedure.states.keys() - {"abandoned"} == shown
     # What is over at a unit otherwise than by a reply is for larger cities.
     handling = adopting.in_force(built.city, "handling").procedure.states.keys()

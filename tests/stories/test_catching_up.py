@@ -31,7 +31,7 @@ from zhixing.cases.models import Case, CaseParty, CaseReader, Deadline, Todo
 from zhixing.desk.lamps import Lamps
 from zhixing.register.models import Entry, FieldValue
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.slow]
 
 NINE = 9
 BEGIN, END = date(2026, 1, 20), date(2027, 12, 31)

@@ -10,7 +10,7 @@ from tests.stories.telling import Teller
 from tests.world.town import build_town
 from zhixing.register.models import Entry
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.slow]
 
 
 def _performed(story: Told) -> set[tuple[str, str]]:

@@ -24,7 +24,7 @@ from zhixing.procedure.model import Act, Procedure
 from zhixing.procedure.roles import held_roles
 from zhixing.register.models import Entry
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.slow]
 Tried = tuple[str, str]
 
 
