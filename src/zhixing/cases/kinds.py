@@ -196,7 +196,7 @@ class Kind:
     - ``author`` the one whose first party they are counted by, by the sector of their seat.
     - ``above`` the kind of the cases above, below which alone these are counted and whose codes narrow them.
     - ``begins_with``, by act and field, what a form begins with: the text of an earlier field, or what a function works
-      out, or the first of several of these that gives anything.
+      out, or the first of several of these that gives anything; by several fields, a function that gives a mapping.
     - ``tallies`` and ``ratios`` what figures count of it.
     - ``derived`` gives content columns that follow from the case itself, such as from who is party to it.
     - ``public`` narrows cases to those the public may know, None for a kind that stays inside.
@@ -242,7 +242,7 @@ class Kind:
     unit: str = ""
     author: str = ""
     above: str = ""
-    begins_with: Mapping[str, Mapping[str, Source | tuple[Source, ...]]] = field(default_factory=dict)
+    begins_with: Mapping[str, Mapping[str | tuple[str, ...], Source | tuple[Source, ...]]] = field(default_factory=dict)
     begun: Mapping[str, Mapping[str, Callable[[Actor, Sequence[str]], Mapping[str, Any]]]] = field(default_factory=dict)
     tallies: tuple[Tally, ...] = ()
     ratios: tuple[Ratio, ...] = ()

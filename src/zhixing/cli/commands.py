@@ -1,8 +1,10 @@
-"""What subcommands share: how they are announced, with an example in their help, and how they read a day."""
+"""What subcommands share: how they are announced, with an example in their help; how they read days and sessions."""
 
 import argparse
 from datetime import date
 from typing import TYPE_CHECKING
+
+from zhixing.assembly.numerals import parse_session
 
 if TYPE_CHECKING:
     # argparse names no public type for what `add_subparsers` returns.
@@ -28,3 +30,11 @@ def day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError("expected a day such as 2026-06-17") from error
+
+
+def session_number(text: str) -> tuple[int, int]:
+    """Read the numbers of a term and of a session in it, for arguments."""
+    try:
+        return parse_session(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error

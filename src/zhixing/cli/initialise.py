@@ -19,13 +19,12 @@ from zhixing.assembly import clock
 from zhixing.assembly.calendars import seed_arrangements
 from zhixing.assembly.codes import area_level
 from zhixing.assembly.models import Body, Organisation, Person, Session, Term
-from zhixing.assembly.numerals import parse_session
 from zhixing.assembly.posts import appoint
 from zhixing.assembly.proposed import confirm_body
 from zhixing.assembly.sector_list import seed_sectors
 from zhixing.assembly.vocabulary import Function, Level, OrganisationKind, PostKind, Side, Status
 from zhixing.cases import adopting, kinds
-from zhixing.cli.commands import Subparsers, add_command, day
+from zhixing.cli.commands import Subparsers, add_command, day, session_number
 from zhixing.cli.failure import CommandFailed
 from zhixing.config.environment import remember_installation
 from zhixing.config.health import not_ready
@@ -65,17 +64,10 @@ def register(subparsers: Subparsers) -> argparse.ArgumentParser:
     parser.add_argument("--short", metavar="NAME", help="the committee's short name")
     parser.add_argument("--person", metavar="NAME", help="the system administrator's name")
     parser.add_argument("--admin", metavar="SIGNIN", help="the system administrator's sign-in name")
-    parser.add_argument("--session", metavar="S", type=_session, help="the current session, such as 十届五次")
+    parser.add_argument("--session", metavar="S", type=session_number, help="the current session, such as 十届五次")
     parser.add_argument("--opens", metavar="D", type=day, help="the first day of that session, such as 2026-02-25")
     parser.set_defaults(wrong=parser.error)
     return parser
-
-
-def _session(text: str) -> tuple[int, int]:
-    try:
-        return parse_session(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -8,8 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from zhixing.assembly.models import Body, Session, Term
-from zhixing.assembly.numerals import parse_session
-from zhixing.cli.commands import Subparsers, add_command, day
+from zhixing.cli.commands import Subparsers, add_command, day, session_number
 from zhixing.cli.failure import CommandFailed
 from zhixing.cli.people import one_body
 
@@ -22,18 +21,11 @@ def register(subparsers: Subparsers) -> argparse.ArgumentParser:
         does="Enter a plenary session with its days, with its term when that is new, or mend the days of a known one.",
         example="zhixing session 十届六次 --opens 2027-01-20 --closes 2027-01-24",
     )
-    parser.add_argument("session", metavar="S", type=_session, help="the session, such as 十届六次 or 11届1次")
+    parser.add_argument("session", metavar="S", type=session_number, help="the session, such as 十届六次 or 11届1次")
     parser.add_argument("--opens", metavar="D", type=day, required=True, help="its first day, such as 2027-01-20")
     parser.add_argument("--closes", metavar="D", type=day, help="its last day")
     parser.add_argument("--body", metavar="CODE", help="the committee, where there are several")
     return parser
-
-
-def _session(text: str) -> tuple[int, int]:
-    try:
-        return parse_session(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -138,14 +138,16 @@ class Task:
         if not wanted:
             return {}
         latest = {value.name: value.raw for view in self.timeline for value in view.values}
-        known = {
-            name: self._beginning(begins if isinstance(begins, tuple) else (begins,), latest)
-            for name, begins in wanted.items()
-            if name in self.act.fields
-        }
-        return {name: value for name, value in known.items() if value is not None}
+        known: dict[str, Any] = {}
+        for name, begins in wanted.items():
+            if isinstance(name, str) and name not in self.act.fields:
+                continue
+            sources = begins if isinstance(begins, tuple) else (begins,)
+            found = self._beginning(sources, latest)
+            known |= {name: found} if isinstance(name, str) else dict(found or {})
+        return {name: value for name, value in known.items() if name in self.act.fields and value is not None}
 
-    def _beginning(self, sources: Iterable[kinds.Source], latest: Mapping[str, Any]) -> object:
+    def _beginning(self, sources: Iterable[kinds.Source], latest: Mapping[str, Any]) -> Any:  # noqa: ANN401  # as the field is
         """Return what the first source that has anything gives."""
         found = (latest.get(one) if isinstance(one, str) else one(self.case, self.actor) for one in sources)
         return next((value for value in found if value not in (None, [])), None)

@@ -17,7 +17,7 @@ from zhixing.cases import adopting, kinds
 from zhixing.cases.conditions import condition, sector_of
 from zhixing.cases.kinds import Filter, Kind
 from zhixing.cases.labels import Label
-from zhixing.cases.measures import Tally
+from zhixing.cases.measures import Ratio, Tally
 from zhixing.cases.models import Case
 from zhixing.cases.querysets import CaseQuerySet
 from zhixing.procedure.model import Procedure
@@ -96,20 +96,25 @@ def rates(kind: Kind, counts: Counts) -> list[Rate]:
     """Return a kind's rates from its tallies; not those of what few may know (``insight.told``)."""
     tallies = {tally.name: tally for tally in kind.tallies if not tally.told}
     return [
-        Rate(
-            name=one.name,
-            title=one.title,
-            formula=one.formula,
-            numerator=counts.get(one.top, 0),
-            denominator=counts.get(one.bottom, 0),
-            unknown=counts.get(one.unknown, 0),
-            kind=kind,
-            top=tallies[one.top],
-            bottom=tallies[one.bottom],
-        )
+        rate_of(kind, one, tallies[one.top], tallies[one.bottom], counts)
         for one in kind.ratios
         if one.bottom in tallies
     ]
+
+
+def rate_of(kind: Kind, ratio: Ratio, top: Tally, bottom: Tally, counts: Counts) -> Rate:
+    """Return one rate of a kind from what was counted of its tallies."""
+    return Rate(
+        name=ratio.name,
+        title=ratio.title,
+        formula=ratio.formula,
+        numerator=counts.get(top.name, 0),
+        denominator=counts.get(bottom.name, 0),
+        unknown=counts.get(ratio.unknown, 0),
+        kind=kind,
+        top=top,
+        bottom=bottom,
+    )
 
 
 def by_unit(kind: Kind, cases: CaseQuerySet, procedures: Procedures, counted: Counted | None = None) -> list[Group]:

@@ -10,7 +10,7 @@ from zhixing.cases.conditions import condition, told
 from zhixing.cases.kinds import Kind
 from zhixing.cases.measures import Tally
 from zhixing.cases.querysets import CaseQuerySet
-from zhixing.insight.counting import Rate, tallied
+from zhixing.insight.counting import Rate, rate_of, tallied
 from zhixing.insight.small_numbers import ENOUGH
 from zhixing.procedure.model import Procedure
 
@@ -31,17 +31,7 @@ def told_rates(kind: Kind, cases: CaseQuerySet, procedure: Procedure, actor: Act
         asked = {tally.name: condition(kind, tally.filters, [procedure]) for tally in (top, bottom)}
         counts = tallied(kind, cases.filter(known), [procedure], asked)
         if counts[bottom.name] >= ENOUGH:
-            yield Rate(
-                name=one.name,
-                title=one.title,
-                formula=one.formula,
-                numerator=counts[top.name],
-                denominator=counts[bottom.name],
-                unknown=0,
-                kind=kind,
-                top=top,
-                bottom=bottom,
-            )
+            yield rate_of(kind, one, top, bottom, counts)
 
 
 def _spelled(kind: Kind, tally: Tally, procedure: Procedure) -> Tally:

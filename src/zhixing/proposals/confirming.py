@@ -5,7 +5,7 @@ Whoever is named exactly, and alone, is filled in; of two of one name nobody is,
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import Q
@@ -18,7 +18,6 @@ from zhixing.assembly.models import Membership, Organisation, Post
 from zhixing.assembly.vocabulary import PostKind
 from zhixing.cases import adopting
 from zhixing.cases.directory import BodyDirectory
-from zhixing.cases.kinds import Beginning
 from zhixing.cases.models import Case
 from zhixing.cases.panels import Cell, LongText, Panel, Part, Table
 
@@ -119,21 +118,14 @@ def _filled(proposers: tuple[Named, ...], unit: Named | None, category: str) -> 
     return filled
 
 
-def begins(name: str) -> Beginning:
-    """Return what works out what a field of the form begins with. Only the office that may confirm sees such a case."""
-
-    def begin(case: Case | None, _actor: Actor) -> str | list[str] | None:
-        found = Found.of(case) if case is not None else None
-        return found.filled.get(name) if found else None
-
-    return begin
+FILLED_IN = ("proposer", "organisation", "cosigners", "co_organisations", "suggested_unit", "category")
+"""The fields of ``confirm_entry`` that are filled in from what was read."""
 
 
-FROM_THE_FILE = {
-    name: begins(name)
-    for name in ("proposer", "organisation", "cosigners", "co_organisations", "suggested_unit", "category")
-}
-"""By field of ``confirm_entry``, what is filled in from what was read."""
+def from_the_file(case: Case | None, _actor: Actor) -> Mapping[str, str | list[str]] | None:
+    """Return what the form begins with, by field. Only the office that may confirm sees such a case."""
+    found = Found.of(case) if case is not None else None
+    return found.filled if found else None
 
 
 def as_read(case: Case, _actor: Actor) -> Panel:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from zhixing.assembly import clock
-from zhixing.cases.conditions import reached
+from zhixing.cases import kinds
+from zhixing.cases.conditions import overdue, reached
 from zhixing.cases.measures import Entered, Past, Trait
 from zhixing.cases.models import CaseParty, Deadline
 from zhixing.proposals import completed_then
@@ -64,13 +64,9 @@ def reply_due() -> Q:
 
     Ledgers know no limits, so that what they brought is not among them.
     """
-    out = reached("handling", "replied") & Q(Exists(_reply_limits().filter(on_time__isnull=False)))
-    over = _reply_limits("reply", "rework").filter(status="running", due_on__lt=clock.today())
-    return out | (~reached("handling", "off_desk") & Q(Exists(over)))
-
-
-def _reply_limits(*clocks: str) -> QuerySet[Deadline]:
-    return Deadline.objects.filter(case=OuterRef("pk"), clock__in=clocks or ("reply",))
+    settled = Deadline.objects.filter(case=OuterRef("pk"), clock="reply", on_time__isnull=False)
+    out = reached("handling", "replied") & Q(Exists(settled))
+    return out | (~reached("handling", "off_desk") & overdue(kinds.get("handling")))
 
 
 def solved_or_promised() -> Q:

@@ -15,7 +15,7 @@ from zhixing.proposals import completing, counted, deciding, guards
 from zhixing.proposals.assigning import mode_proposed
 from zhixing.proposals.bringing_in import LEDGER, WORDS
 from zhixing.proposals.candidates import OF_HANDLINGS
-from zhixing.proposals.confirming import FROM_THE_FILE, as_read
+from zhixing.proposals.confirming import FILLED_IN, as_read, from_the_file
 from zhixing.proposals.models import Call, Cohandling, Handling, Lead, Proposal, Suggestion
 from zhixing.proposals.ratings import PRESSED, SAID_OF_A_REPLY, TO_CALL
 from zhixing.proposals.reading_in import read_proposal
@@ -176,7 +176,7 @@ PROPOSAL = Kind(
         "resubmit": {name: name for name in TEXT},
         "amend": {name: name for name in TEXT},
         "invite_more": {"sign_by": sign_by_stands},
-        "confirm_entry": {**{name: name for name in (*TEXT, "original")}, **FROM_THE_FILE},
+        "confirm_entry": {**{name: name for name in (*TEXT, "original")}, FILLED_IN: from_the_file},
         "assign": {"mode": mode_proposed, "unit": "proposed_unit", "co_units": "proposed_co_units"},
     },
 )
